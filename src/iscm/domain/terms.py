@@ -19,11 +19,12 @@ def load(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class MeetingType:
-    """A kind of meeting. ``label[lang]`` names it, ``words[lang]`` are the wordings that prose uses."""
+    """A kind of meeting. ``label[lang]`` names it; ``head`` and ``mark`` as in the head of ``types.toml``."""
 
     id: str
     label: Mapping[str, str]
-    words: Mapping[str, tuple[str, ...]]
+    head: Mapping[str, tuple[str, ...]]
+    mark: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,16 @@ class MechanismName:
         return self.name.get(lang) or self.name.get("en") or next(iter(self.name.values()))
 
 
-def _words(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {lang: tuple(words) for lang, words in row.get("words", {}).items()}
+def _words(row: dict[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+    return {lang: tuple(words) for lang, words in row.get(key, {}).items()}
 
 
 @cache
 def types() -> Mapping[str, MeetingType]:
-    return {key: MeetingType(key, row["label"], _words(row)) for key, row in load("types").items()}
+    return {
+        key: MeetingType(key, row["label"], _words(row, "head"), _words(row, "mark"))
+        for key, row in load("types").items()
+    }
 
 
 @cache
@@ -71,7 +75,7 @@ def themes() -> Mapping[str, Theme]:
             key,
             row["kind"],
             row["label"],
-            _words(row),
+            _words(row, "words"),
             tuple(row.get("gcm", ())),
             tuple(row.get("sdg", ())),
             row.get("broader"),
@@ -87,4 +91,13 @@ def mechanisms() -> Mapping[str, MechanismName]:
     return {
         key: MechanismName(key, row["name"], row.get("acronym"), tuple(row.get("aliases", ())))
         for key, row in load("mechanisms").items()
+    }
+
+
+@cache
+def bodies() -> Mapping[str, MechanismName]:
+    """Partners that hold meetings with mechanisms and are none: organisations, unions, research centres."""
+    return {
+        key: MechanismName(key, row["name"], row.get("acronym"), tuple(row.get("aliases", ())))
+        for key, row in load("bodies").items()
     }

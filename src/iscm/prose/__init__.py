@@ -1,0 +1,1 @@
+"""Prose in and out: what mechanisms write is read into statements, and statements are written again."""
