@@ -94,7 +94,7 @@ def regions() -> Mapping[str, Mapping[str, str]]:
 
 
 def fold(text: str) -> str:
-    """A name without what writers vary: case, accents, the form of apostrophes, a leading "the", blanks."""
+    """A name without what writers vary: case, accents, form of apostrophes, a leading "the", blanks."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return " ".join(plain.split()).removeprefix("the ")
