@@ -1,0 +1,46 @@
+"""Weekends and public holidays of a country: the home of the ``holidays`` library, which is slow to load."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+# A meeting on these is no surprise: observed by few of the officials who meet.
+_SATURDAY_SUNDAY = frozenset((5, 6))
+
+
+def is_weekend(day: dt.date, country: str | None = None) -> bool:
+    """Whether ``day`` is of the weekend of ``country`` (alpha-2) in its year; Saturday and Sunday where unknown."""
+    calendar = _calendar(country, day.year) if country else None
+    if calendar is None:
+        return day.weekday() in _SATURDAY_SUNDAY
+    return day.weekday() in calendar.weekend
+
+
+def holiday(first: dt.date, last: dt.date, country: str) -> tuple[str, dt.date]:
+    """Name (in English) and day of the first public holiday from ``first`` to ``last``; "" where there is none.
+
+    Holidays that fall on a weekend are left out: the weekend is asked about already.
+    """
+    day = first
+    while day <= last:
+        calendar = _calendar(country, day.year)
+        if calendar is not None and day.weekday() not in calendar.weekend and day in calendar:
+            return str(calendar[day]), day
+        day += dt.timedelta(days=1)
+    return "", first
+
+
+@cache
+def _calendar(country: str, year: int) -> Any | None:
+    """The public holidays of a country in a year; None for a country that the library does not have."""
+    import holidays  # noqa: PLC0415 - a tenth of a second that only this check pays
+
+    try:
+        plain = holidays.country_holidays(country, years=year)
+        if "en_US" in plain.supported_languages:
+            return holidays.country_holidays(country, years=year, language="en_US")
+        return plain
+    except NotImplementedError:
+        return None

@@ -1,0 +1,118 @@
+"""Days that cannot be, or that a careful editor would not expect."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from iscm.analysis import dayoff, records
+from iscm.analysis.known import Known
+from iscm.analysis.material import Line, Material, asked, overlap, pairs
+from iscm.analysis.wording import months, weekday
+from iscm.domain.statements import Finding, Span
+from iscm.domain.when import When
+
+
+def impossible(material: Material, known: Known) -> Iterator[Finding]:
+    """31 June, 29 February 2023: a day that its month does not have, anywhere in the text."""
+    for match in _DAY_MONTH.finditer(material.text):
+        month = _month(match["m1"] or match["m2"])
+        day, year = int(match["d1"] or match["d2"]), int(match["year"] or material.year or 2000)
+        if month and (day == 0 or day > calendar.monthrange(year, month)[1]):
+            span = Span(match.start(), match.end())
+            yield asked(_owner(material, span), span, day=match[0].strip())
+
+
+def outside_period(material: Material, known: Known) -> Iterator[Finding]:
+    """A meeting that lies wholly before or after the issue's period."""
+    if not (bounds := material.bounds):
+        return
+    period = When.on(*bounds)
+    for line in material.lines:
+        for when in line.dates:
+            if when.has_year and not when.may_meet(period):
+                yield asked(line.mechanism, line, date=when, period=period)
+    meeting = material.global_meeting
+    for when in meeting.dates if meeting else ():
+        if meeting and when.has_year and not when.may_meet(period):
+            yield asked(meeting.event or "", meeting.span, date=when, period=period)
+
+
+def same_day(material: Material, known: Known) -> Iterator[Finding]:
+    """Two meetings of one mechanism on one day; a side event within a larger meeting is expected to share its days."""
+    seen: set[tuple[str, dt.date]] = set()
+    for one, other in pairs(material.lines):
+        if one.mechanism != other.mechanism or "side-event" in one.kinds | other.kinds or _same(one, other):
+            continue
+        for common in filter(None, (overlap(a, b) for a in one.days for b in other.days)):
+            if (one.mechanism, common[0]) not in seen:
+                seen.add((one.mechanism, common[0]))
+                yield asked(
+                    one.mechanism, other, date=When.on(*common), first=_says(one), second=_says(other)
+                )
+
+
+def _same(one: Line, other: Line) -> bool:
+    return one.statement == other.statement and bool(one.joint)
+
+
+def count_and_dates(material: Material, known: Known) -> Iterator[Finding]:
+    """Two meetings and three dates; one meeting on two dates; a number of meetings, and a date for some."""
+    for line in material.lines:
+        count, dates = line.statement.count, line.statement.dates
+        if dates and count is not None and count != len(dates):
+            yield asked(line.mechanism, line, count=count, dates=line.dates, n=len(dates))
+
+
+def weekend(material: Material, known: Known) -> Iterator[Finding]:
+    """A meeting that begins or ends on the host's weekend, or on Saturday or Sunday where no host is known."""
+    for line in material.lines:
+        for first, last in line.days:
+            host = records.host(line, (first, last), known)
+            free = [day for day in dict.fromkeys((first, last)) if dayoff.is_weekend(day, host)]
+            if free:
+                whole = first == last or len(free) == 2
+                severity = "" if whole else "note"
+                values = {"days": tuple(map(When.on, free)), "weekdays": tuple(map(weekday, free))}
+                yield asked(line.mechanism, line, severity=severity, host=host or "", **values)
+
+
+def holiday(material: Material, known: Known) -> Iterator[Finding]:
+    """A meeting on a public holiday of the country that hosts it."""
+    for line in material.lines:
+        for first, last in line.days:
+            host = records.host(line, (first, last), known)
+            name, day = dayoff.holiday(first, last, host) if host else ("", first)
+            if name:
+                yield asked(line.mechanism, line, date=When.on(day), host=host, holiday=name)
+
+
+def _says(line: Line) -> str:
+    """The line's own words on one line, for a message."""
+    return " ".join((line.words or line.statement.title or line.statement.type).split()).strip(" ;,.")
+
+
+def _month(name: str) -> int | None:
+    name = name.casefold().rstrip(".")
+    return months().get(name) or months().get(name[:3])
+
+
+def _owner(material: Material, span: Span) -> str:
+    """The mechanism in whose entry a place lies: the last heading before it."""
+    owners = [s for s in material.sections if s.span and s.span.start <= span.start]
+    return max(owners, key=lambda s: s.span.start if s.span else 0).mechanism if owners else ""
+
+
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
+    day = r"(?P<d{}>[0-3]?\d)(?:st|nd|rd|th|er|º)?"
+    return re.compile(
+        rf"(?<![\d.]){day.format(1)}\s+(?:de\s+|of\s+)?(?P<m1>{names})\b\.?(?:,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d))?"
+        rf"|\b(?P<m2>{names})\s+{day.format(2)}(?![\d])",
+        re.IGNORECASE,
+    )
+
+
+_DAY_MONTH = _pattern()

@@ -1,0 +1,103 @@
+"""What is known beside the issue: meetings of any year, and which mechanisms no longer meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from iscm.domain.terms import mechanisms
+from iscm.domain.when import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A meeting as the records hold it, of any year; ``country`` is an ISO 3166-1 alpha-2 code."""
+
+    mechanism: str
+    type: str
+    title: str = ""
+    kinds: tuple[str, ...] = ()
+    ordinal: int | None = None
+    when: When | None = None
+    city: str | None = None
+    country: str | None = None
+    joint_with: tuple[str, ...] = ()
+    status: str | None = None
+    source: str = ""
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Past:
+        """From a row of the shipped meetings: the same names, ``date`` in EDTF."""
+        date = row.get("date")
+        return cls(
+            mechanism=row["mechanism"],
+            type=row["type"],
+            title=row.get("title") or "",
+            kinds=tuple(row.get("kinds") or ()),
+            ordinal=row.get("ordinal"),
+            when=When.parse(str(date)) if date else None,
+            city=row.get("city"),
+            country=row.get("country"),
+            joint_with=tuple(row.get("joint_with") or ()),
+            status=row.get("status"),
+            source=str(row.get("source") or ""),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.mechanism}/{self.type}/{self.when or ''}"
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day, where known to the day."""
+        return self.when.days if self.when else None
+
+    def within(self, first: dt.date, last: dt.date) -> bool:
+        """Whether it surely lies within these days."""
+        if self.when is None or self.when.earliest is None or self.when.latest is None:
+            return False
+        return first <= self.when.earliest and self.when.latest <= last
+
+
+# Events of the whole field: they are reported on apart, and never owe an entry.
+GLOBAL = frozenset(("grcp", "imrf", "idm"))
+
+
+def _slugs() -> frozenset[str]:
+    return frozenset(mechanisms())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the records hold: ``meetings`` of any year, ``slugs`` of mechanisms, those ``at_rest``.
+
+    A mechanism at rest is dormant or ended: its silence asks for nothing.
+    """
+
+    meetings: tuple[Past, ...] = ()
+    slugs: frozenset[str] = field(default_factory=_slugs)
+    at_rest: frozenset[str] = frozenset()
+
+    def of(self, mechanism: str) -> tuple[Past, ...]:
+        """Its meetings, in order of time; those without a date last."""
+        own = (m for m in self.meetings if m.mechanism == mechanism)
+        return tuple(sorted(own, key=_in_time))
+
+    def event(self, name: str) -> Past | None:
+        """The meeting that an id such as ``imrf-1`` or ``grcp-9`` names: series and ordinal."""
+        series, _, number = name.rpartition("-")
+        if not number.isdigit():
+            return None
+        rows = (m for m in self.of(series) if m.ordinal == int(number) and m.when)
+        return next(rows, None)
+
+
+def _in_time(past: Past) -> tuple[dt.date, str, str, int]:
+    day = past.when.earliest if past.when else None
+    return day or dt.date.max, past.type, past.title, past.ordinal or 0
+
+
+def known_from(rows: Iterable[Mapping[str, Any]], at_rest: Iterable[str] = ()) -> Known:
+    """The records as a Known; rows of the shipped meetings."""
+    return Known(tuple(Past.from_row(row) for row in rows), at_rest=frozenset(at_rest))

@@ -1,0 +1,56 @@
+"""Numbered series: which meetings count one after the other."""
+
+from __future__ import annotations
+
+import re
+
+from iscm.analysis.known import Past
+from iscm.analysis.material import Line
+from iscm.domain.terms import mechanisms
+
+# Held once or twice a year and numbered through; working groups, workshops and the like run in parallel series.
+RARE = frozenset(("main", "ministerial", "vice-ministerial", "senior-officials", "summit", "high-level"))
+_NUMBERED = RARE | {"ordinary", "extraordinary", "plenary", "reference-group"}
+_MAIN = ("meeting", "conference", "congress", "forum")
+_OWN_NOUN = {"congress": "congress", "forum": "forum", "conference": "conference"}
+
+
+def of_line(line: Line) -> str | None:
+    """The series that a line's meeting belongs to: ``main`` for a mechanism's own yearly one; None: none known.
+
+    Preparatory meetings start to count again with each event, so ``preparatory ...`` counts within an issue only.
+    """
+    statement = line.statement
+    return _series(line.mechanism, (statement.type, *statement.kinds), f"{statement.title} {line.words}")
+
+
+def of_past(past: Past) -> str | None:
+    return _series(past.mechanism, (past.type, *past.kinds), past.title)
+
+
+def _series(mechanism: str, kinds: tuple[str, ...], words: str) -> str | None:
+    low = words.casefold()
+    if kinds[0] == "annual" or ("annual" in kinds and kinds[0] in _MAIN):
+        return "main"
+    if "annual" in kinds:
+        return None  # the annual meeting of a group: a series of its own, whose name may vary
+    if kinds[0] in _MAIN and (_names_itself(mechanism, words) or _bears_noun(mechanism, kinds[0])):
+        return "main"
+    series = next((kind for kind in kinds if kind in _NUMBERED), None)
+    if series and ("preparatory" in kinds or "preparatory" in low):
+        return f"preparatory {series}"
+    return f"{series} ad hoc" if series and re.search(r"\bad[ -]hoc\b", low) else series
+
+
+def _names_itself(mechanism: str, words: str) -> bool:
+    """``20th SACM Conference``: the mechanism's name stands in the meeting's."""
+    name = mechanisms().get(mechanism)
+    acronym = name.acronym if name else None
+    return bool(acronym) and re.search(rf"\b{re.escape(acronym or '')}\s+(?:\w+\s+)?\w+", words) is not None
+
+
+def _bears_noun(mechanism: str, kind: str) -> bool:
+    """``7th Forum`` of the Pan-African Forum."""
+    name = mechanisms().get(mechanism)
+    noun = _OWN_NOUN.get(kind)
+    return bool(name and noun) and f" {noun}" in name.called("en").casefold() if name else False
