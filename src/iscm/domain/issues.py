@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -184,3 +185,4 @@ class Issue:
     publications: tuple[Publication, ...] = ()
     findings: tuple[Finding, ...] = ()
     links: tuple[tuple[str, str], ...] = field(default=())
+    as_of: dt.date | None = None  # the day of its data; None: the last day of its period

@@ -1,0 +1,210 @@
+"""What a document is made of. A closed set: every renderer matches each block, and mypy refuses one that does not.
+
+Inline text never holds markup: a renderer escapes it for its own format.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+# ---- inline ----
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain words; ``lang`` where they are not in the document's language."""
+
+    text: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A remark beside the matter: "address not given"."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to ``address`` on the web or mail, or to the place ``target`` (an id) in the same document."""
+
+    content: Inlines
+    address: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that can be pointed at: a statement and the id it is cited by."""
+
+    id: str
+    content: Inlines
+
+
+Inline = Text | Strong | Emphasis | Quiet | Link | Anchor
+Inlines = tuple[Inline, ...]
+
+# ---- blocks ----
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """The head of the first page: ``kicker`` above the title (issue, period), the office and how to reach it below."""
+
+    title: str
+    strapline: str
+    kicker: tuple[str, ...]
+    office: str
+    contact: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of ``level`` 1 (a section; the title stands in the masthead) or 2; ``mark`` is a quiet addition."""
+
+    level: int
+    text: str
+    id: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``style``: "" or "lead" (opens a section) or "quiet" (a remark)."""
+
+    content: Inlines
+    style: str = ""
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A name at the margin and what is told of it; ``aside`` is the full name where the heading is the short one."""
+
+    heading: Heading
+    content: Inlines
+    aside: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    items: tuple[Inlines, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Inlines, ...]
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """``alignment``: "start" or "end" for each column; ``widths`` their parts of the width."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    caption: str
+    alignment: tuple[str, ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number and what it counts; ``target`` is the place of what was counted."""
+
+    value: str
+    label: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    label: str
+    value: int
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart as data: ``specification`` is Vega-Lite, ``narrow`` the same for a small screen, ``bars`` what it shows.
+
+    ``alternative`` says in words what the picture says; ``table`` holds its numbers.
+    """
+
+    id: str
+    specification: dict[str, Any]
+    narrow: dict[str, Any]
+    bars: tuple[Bar, ...]
+    alternative: str
+    caption: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print under its own title: a disclaimer, the colophon."""
+
+    title: str
+    paragraphs: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page begins here where there are pages."""
+
+
+Block = Masthead | Heading | Paragraph | Entry | List | Table | KeyFigures | Figure | Note | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """``lang`` a BCP 47 tag, ``direction`` "ltr" or "rtl"; ``issued`` the day of its data: no renderer asks a clock.
+
+    ``footer`` stands on every page; ``key`` names it in files and identifiers ("highlights-2022-fr").
+    """
+
+    title: str
+    lang: str
+    direction: str
+    author: str
+    contact: str
+    subject: str
+    keywords: tuple[str, ...]
+    issued: dt.date
+    key: str
+    footer: str
+    labels: dict[str, str]
+    blocks: tuple[Block, ...]
+
+
+def plain(content: Inlines) -> str:
+    """The words of ``content`` without any of their dress."""
+    return "".join(inline.text if isinstance(inline, Text) else plain(inline.content) for inline in content)
+
+
+def texts(content: Iterable[Inline]) -> Iterator[Inline]:
+    """Every inline of ``content``, outermost first."""
+    for inline in content:
+        yield inline
+        if not isinstance(inline, Text):
+            yield from texts(inline.content)

@@ -1,0 +1,34 @@
+"""A chart's specification (Vega-Lite, plain data) drawn as SVG or PNG, in the fonts of the document around it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+
+FONTS = Path(str(files("iscm.renderers") / "fonts"))
+_VERSION = "5.21"
+_ACTIVE = re.compile(r' (?:role|aria-[a-z]+|pointer-events|cursor|class)="[^"]*"')
+
+
+@cache
+def _fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
+
+
+def svg(specification: dict[str, Any]) -> str:
+    """The chart as SVG, without ids and roles of its own: what it says is said by the document around it."""
+    _fonts()
+    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=_VERSION)
+    return _ACTIVE.sub("", drawn)
+
+
+def png(specification: dict[str, Any], scale: float) -> bytes:
+    """The chart as a picture of ``scale`` device pixels to the px, for readers that show no SVG."""
+    _fonts()
+    drawn: bytes = vl_convert.vegalite_to_png(specification, vl_version=_VERSION, scale=scale)
+    return drawn
