@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from iscm.analysis.known import Known, Past
 from iscm.analysis.material import Days, Line, Material, asked, overlap
@@ -26,9 +27,13 @@ def dates_differ(material: Material, known: Known) -> Iterator[Finding]:
             for when in line.dates:
                 row = None if _settled(when, rows) else _contradicting(line, when, rows, agreed)
                 if row and row.when:
-                    yield asked(
-                        mechanism, line, date=when, known=row.when, title=row.title, city=row.city or ""
-                    )
+                    inside = material.bounds is None or row.when.may_meet(When.on(*material.bounds))
+                    values: dict[str, Any] = {
+                        "title": row.title,
+                        "city": row.city or "",
+                        "outside": "" if inside else "outside",
+                    }
+                    yield asked(mechanism, line, date=when, known=row.when, **values)
 
 
 def joint_untold(material: Material, known: Known) -> Iterator[Finding]:
@@ -85,7 +90,7 @@ def _contradicting(line: Line, when: When, rows: list[Past], agreed: set[int]) -
     if own is None:
         return None
     for row in rows:
-        if row.when is None or row.when.may_meet(when) or of_past(row) != own:
+        if row.when is None or row.when.may_meet(when) or _plain(of_past(row)) != _plain(own):
             continue
         near = _gap(row, when)
         number = line.statement.ordinal
@@ -105,6 +110,11 @@ def _like(line: Line, row: Past) -> bool:
     )
 
 
+def _plain(series: str | None) -> str:
+    """The series without its group: an issue seldom says which senior officials met."""
+    return (series or "-").removesuffix(" ad hoc")
+
+
 def _gap(row: Past, when: When) -> int:
     """Days between two dates that do not meet."""
     first, last = when.earliest, when.latest
@@ -118,9 +128,9 @@ def _gap(row: Past, when: When) -> int:
 def _tells(line: Line, row: Past) -> bool:
     if row.days and any(overlap(days, row.days) for days in line.days):
         return True
-    if of_line(line) is not None and of_line(line) == of_past(row):
-        moved = any(_gap(row, when) <= _MOVED for when in line.dates)
-        return line.statement.ordinal == row.ordinal is not None or (moved and row.ordinal is None) or moved
+    if of_line(line) is not None and _plain(of_line(line)) == _plain(of_past(row)):
+        numbered = line.statement.ordinal is not None and line.statement.ordinal == row.ordinal
+        return numbered or any(_gap(row, when) <= _MOVED for when in line.dates)
     # an undated line of the kind, or a number of them, may well be this one
     return row.type in line.kinds and len(line.dates) < (line.statement.count or 99)
 
