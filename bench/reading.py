@@ -3,7 +3,7 @@
     .venv/bin/python bench/reading.py            # everything; prints the tables of docs/performance.md
     .venv/bin/python bench/reading.py --quick    # without peers and without 100,000 lines
 
-Whole processes are timed, start included. Days are scored as exact spans (first and last day both right), on the lines of
+Whole processes are timed, start included. Days are scored as exact spans (first and last day right), on the lines of
 tests/corpus/lines and heldout; the peers get the year, and the language where they ask for one.
 """
 

@@ -1,0 +1,189 @@
+"""What is not in the manual does not build, and what the manual says is true."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.repository import ROOT, read, tracked
+
+MANUAL = sorted(path for path in (ROOT / "docs").rglob("*.md") if "_build" not in path.parts)
+PAGES = [*MANUAL, *sorted(ROOT.glob("*.md")), ROOT / "bench" / "README.md"]
+FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"(?<!`)\[[^\]]*\]\(<?([^)>\s]+)>?\)")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@cache
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as the repository's page and the manual make them."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    plain = (
+        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)) for heading in headings
+    )
+    return {heading.strip().lower().replace(" ", "-") for heading in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_within_the_repository_leads_somewhere(page: Path):
+    text = FENCE.sub("", page.read_text("utf-8"))
+    lost = []
+    for link in LINK.findall(text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        target, _, anchor = link.partition("#")
+        place = (page.parent / target).resolve() if target else page
+        if not place.exists() or (anchor and place.suffix == ".md" and anchor not in anchors(place)):
+            lost.append(link)
+    assert not lost
+
+
+def test_the_manual_builds_without_a_warning(tmp_path: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "--keep-going",
+        "-q",
+        "-E",
+        "-d",
+        str(tmp_path / "doctrees"),
+    ]
+    done = subprocess.run(
+        [*command, str(ROOT / "docs"), str(tmp_path / "html")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    asked = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
+    for page in (tmp_path / "html").rglob("*.html"):
+        found = asked.findall(page.read_text("utf-8"))
+        assert not found, f"{page.name} asks a third party"
+
+
+def test_the_glossary_explains_every_folder():
+    headwords = set(re.findall(r"^\*\*(\w+)\*\*$", read("GLOSSARY.md"), re.MULTILINE))
+    folders = {path.parent.name for path in (ROOT / "src" / "iscm").glob("*/__init__.py")}
+    assert headwords == folders
+
+
+def test_the_glossary_is_in_order():
+    headwords = re.findall(r"^([^\n:].*)\n: ", read("GLOSSARY.md"), re.MULTILINE)
+    assert headwords == sorted(headwords, key=lambda word: word.strip("*").casefold())
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """Every command of ``iscm``, by its words after ``iscm``; the command itself under ""."""
+    from iscm.commands import parser
+
+    found = {"": parser()}
+    for action in found[""]._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found |= action.choices
+    return found
+
+
+def manual() -> str:
+    return "\n".join(page.read_text("utf-8") for page in MANUAL)
+
+
+def test_every_command_and_option_is_in_the_manual():
+    text = manual()
+    missing = []
+    for command, parser in parsers().items():
+        if command and f"iscm {command}" not in text:
+            missing.append(f"iscm {command}")
+        options = {
+            option
+            for action in parser._actions
+            for option in action.option_strings
+            if option.startswith("--")
+        }
+        missing += [
+            f"{option} of iscm {command}"
+            for option in sorted(options - {"--help"})
+            if f"`{option}" not in text
+        ]
+    assert not missing
+
+
+def test_every_command_and_option_in_the_manual_exists():
+    known = parsers()
+    unknown = []
+    for page in PAGES:
+        for line in re.findall(
+            r"\biscm ((?:[a-z]+)\b[^`\n|;>]*)", "\n".join(commands(page.read_text("utf-8")))
+        ):
+            command, *rest = line.split()
+            if command not in known:
+                unknown.append(f"{name(page)}: iscm {command}")
+                continue
+            options = {option for action in known[command]._actions for option in action.option_strings}
+            unknown += [
+                f"{name(page)}: iscm {command} {word}"
+                for word in rest
+                if word.startswith("--") and word.split("=")[0] not in options
+            ]
+    assert not unknown
+
+
+def commands(text: str) -> list[str]:
+    """The commands of a page: what follows "$" in its blocks of console, and `iscm ...` within its sentences."""
+    blocks = [body for language, body in FENCE.findall(text) if language == "console"]
+    lines = [line[2:] for body in blocks for line in body.splitlines() if line.startswith("$ ")]
+    return lines + re.findall(r"`(iscm [^`\n]+)`", FENCE.sub("", text))
+
+
+FOREIGN = [
+    "files.python" + "hosted",
+    "py" + "pi.org",
+    "registry." + "npm",
+    "npm" + "js.com",
+    "crates" + ".io",
+    "jsr" + ".io",
+]
+MACHINE = [
+    "/" + "work/",
+    "/" + "root/",
+    "/" + "tmp/",
+    "/" + "home/",
+    "/" + "opt/",
+    "C:" + "\\",
+    "local" + "host:",
+]
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".txt",
+    ".yaml",
+    ".yml",
+    ".cfg",
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".json",
+    ".csv",
+    ".typ",
+    "",
+}
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    named = []
+    for path in tracked():
+        if path.suffix not in TEXT or path.name == "LICENSE":
+            continue
+        text = path.read_text("utf-8", errors="replace")
+        named += [f"{name(path)}: {word}" for word in (*FOREIGN, *MACHINE) if word in text]
+    assert not named

@@ -1,0 +1,121 @@
+"""What holds for the project as a whole. The linters are tests too, so that one closing line counts everything."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from tests.repository import ROOT, beside_python, read, run, tracked
+
+PROJECT = tomllib.loads(read("pyproject.toml"))
+PYTHON = [path for path in tracked() if path.suffix == ".py"]
+
+
+def test_ruff_finds_nothing():
+    done = run(beside_python("ruff"), "check", "--no-cache", "--output-format=concise")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_python_is_written_in_one_form():
+    done = run(beside_python("ruff"), "format", "--check", "--no-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_types_are_right(tmp_path: Path):
+    done = run(beside_python("mypy"), "--cache-dir", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_migration_is_missing():
+    done = run(
+        sys.executable,
+        "-m",
+        "django",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        "--settings",
+        "iscm.site.settings",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_django_finds_nothing_to_warn_of():
+    done = run(
+        sys.executable, "-m", "django", "check", "--fail-level", "WARNING", "--settings", "iscm.site.settings"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_is_a_drawer_for_everything():
+    drawers = {"utils", "helpers", "services", "managers", "mixins", "constants", "common", "misc", "tools"}
+    assert [path for path in PYTHON if drawers & {*path.relative_to(ROOT).with_suffix("").parts}] == []
+
+
+def test_every_exception_to_a_linter_has_its_reason():
+    """``# noqa: X - why`` and ``# type: ignore[x]  # why``."""
+    mark = re.compile(r"#\s*(?:noqa\b[:\sA-Z0-9,]*|type:\s*ignore(?:\[[\w, -]*\])?)\s*(?:[-#:]\s*)?(.*)")
+    bare = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in PYTHON
+        if path.is_relative_to(ROOT / "src")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if (found := mark.search(line)) and len(found[1]) < len("a reason")
+    ]
+    assert bare == []
+
+
+def test_every_dependency_has_its_reason():
+    listed = re.findall(r'^    "([\w\[\].-]+[~=><!][^"]*)",?(.*)$', read("pyproject.toml"), re.MULTILINE)
+    wanted = [
+        *PROJECT["project"]["dependencies"],
+        *(d for group in PROJECT["dependency-groups"].values() for d in group),
+    ]
+    assert {dependency for dependency, _ in listed} >= set(wanted)
+    assert [dependency for dependency, reason in listed if len(reason.strip(" #")) < len("a reason")] == []
+
+
+def pins(lock: str) -> dict[str, Version]:
+    return {
+        name: Version(pin)
+        for name, pin in re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([^\s;\\]+)", read(lock), re.MULTILINE)
+    }
+
+
+def test_the_locks_hold_what_the_project_asks_for():
+    groups = PROJECT["dependency-groups"]
+    to_run = [*PROJECT["project"]["dependencies"], *groups["build"]]
+    for lock, wanted in (("requirements.txt", to_run), ("requirements-dev.txt", [*to_run, *groups["dev"]])):
+        held = pins(lock)
+        for requirement in map(Requirement, wanted):
+            assert held[requirement.name.lower()] in requirement.specifier, (
+                f"{lock}: {requirement}: script/lock mends it"
+            )
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_everything_in_a_lock_is_held_by_its_hash():
+    for lock in ("requirements.txt", "requirements-dev.txt"):
+        for entry in re.split(r"\n(?=\S)", re.sub(r"^\s*#.*\n", "", read(lock), flags=re.MULTILINE).strip()):
+            assert "--hash=sha256:" in entry, entry
+
+
+def test_the_package_carries_its_data(tmp_path: Path):
+    """What git keeps under src/iscm is in the wheel, so that an installed hub has its words, facts, fonts and pages."""
+    done = run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    kept = {str(path.relative_to(ROOT / "src")) for path in tracked() if path.is_relative_to(ROOT / "src")}
+    assert kept - packed == set()
+
+
+def test_the_newest_change_is_told():
+    assert re.search(r"^## \[(Unreleased|\d+\.\d+\.\d+)\]", read("CHANGELOG.md"), re.MULTILINE)
+    assert "Version 2.0, January 2004" in read("LICENSE")
