@@ -6,19 +6,27 @@ Inline text never holds markup: a renderer escapes it for its own format.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)  # in no format's text, XML refuses most
 
 # ---- inline ----
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain words; ``lang`` where they are not in the document's language."""
+    """Plain words; ``lang`` where they are not in the document's language. Control characters are left out."""
 
     text: str
     lang: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _CONTROL.sub("", self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +82,15 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of ``level`` 1 (a section; the title stands in the masthead) or 2; ``mark`` is a quiet addition."""
+    """A heading of ``level`` 1 (a section; the title stands in the masthead) or 2."""
 
     level: int
     text: str
     id: str
     lang: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _CONTROL.sub("", self.text))
 
 
 @dataclass(frozen=True, slots=True)

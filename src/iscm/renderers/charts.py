@@ -12,6 +12,7 @@ import vl_convert
 
 FONTS = Path(str(files("iscm.renderers") / "fonts"))
 _VERSION = "5.21"
+_BASE = "https://vega.github.io/vega-datasets/"  # put before links within the page
 _ACTIVE = re.compile(r' (?:role|aria-[a-z]+|pointer-events|cursor|class)="[^"]*"')
 
 
@@ -24,7 +25,7 @@ def svg(specification: dict[str, Any]) -> str:
     """The chart as SVG, without ids and roles of its own: what it says is said by the document around it."""
     _fonts()
     drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=_VERSION)
-    return _ACTIVE.sub("", drawn)
+    return _ACTIVE.sub("", drawn).replace(_BASE, "")
 
 
 def png(specification: dict[str, Any], scale: float) -> bytes:
