@@ -143,6 +143,21 @@ def commands(text: str) -> list[str]:
     return lines + re.findall(r"`(iscm [^`\n]+)`", FENCE.sub("", text))
 
 
+def fields(rows: object) -> set[str]:
+    """Every key at any depth of rows of YAML."""
+    if isinstance(rows, dict):
+        return set(rows).union(*map(fields, rows.values()))
+    return set().union(*map(fields, rows)) if isinstance(rows, list) else set()
+
+
+def test_every_field_of_the_shipped_data_is_in_the_manual():
+    from iscm import shipped
+
+    used = fields([shipped.mechanisms(), shipped.meetings(), shipped.publications(), shipped.issues()])
+    used |= fields([*shipped.sources().values(), shipped.global_meetings()])
+    assert used - set(re.findall(r"`([\w-]+)`", read("docs/data.md"))) == set()
+
+
 FOREIGN = [
     "files.python" + "hosted",
     "py" + "pi.org",
