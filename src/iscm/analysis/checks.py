@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from iscm.analysis import coverage, days, events, joint, names, ordinals, records
 from iscm.analysis.known import Known
-from iscm.analysis.material import Material
+from iscm.analysis.material import Material, plain
 from iscm.analysis.wording import Wording, worded, wording
 from iscm.domain.statements import Finding
 from iscm.domain.waivers import Waiver
@@ -85,7 +85,7 @@ def check(material: Material, known: Known, waivers: Iterable[Waiver] = ()) -> C
 
 def find(material: Material, known: Known) -> tuple[Finding, ...]:
     """Every query, waived or not, with its words, line and quotation."""
-    material = material.in_order()
+    material, known = material.in_order(), known.beside(material.year)
     raised = [
         replace(finding, code=each.code, severity=finding.severity or each.severity)
         for each in CHECKS
@@ -114,8 +114,7 @@ def _placed(finding: Finding, text: str) -> Finding:
     if finding.span is None or not text:
         return finding
     line = text.count("\n", 0, finding.span.start) + 1
-    quote = finding.quote or finding.span.of(text)
-    return replace(finding, line=line, quote=" ".join(quote.split()))
+    return replace(finding, line=line, quote=plain(finding.quote or finding.span.of(text)))
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from iscm.analysis.known import GLOBAL, Known
-from iscm.analysis.material import Line, Material, asked, short_name
+from iscm.analysis.material import Line, Material, asked, plain, short_name
 from iscm.analysis.records import seen_in_period
 from iscm.domain.statements import Finding, Span
 from iscm.domain.terms import themes
@@ -37,7 +37,8 @@ def theme_without_statement(material: Material, known: Known) -> Iterator[Findin
             if slug in material.reporting and not any(_bears(line, row.theme) for line in material.of(slug))
         ]
         if bare:
-            yield asked(row.theme, row.span, mechanisms=tuple(bare), n=len(bare))
+            alone = len(bare) == len([slug for slug in row.mechanisms if slug in material.reporting])
+            yield asked(row.theme, row.span, mechanisms=tuple(bare), n=len(bare), none="no" if alone else "")
 
 
 def silent(material: Material, known: Known) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def unread(material: Material, known: Known) -> Iterator[Finding]:
     for section in material.sections:
         spans = [span for span in section.unread if _says_something(span.of(material.text))]
         if spans:
-            words = tuple(_trim(span.of(material.text)) for span in spans)
+            words = tuple(plain(span.of(material.text)) for span in spans)
             yield asked(section.mechanism, spans[0], words=words, n=len(words))
 
 
@@ -76,9 +77,7 @@ def doubtful(material: Material, known: Known) -> Iterator[Finding]:
     """Readings that want a human eye."""
     for line in material.lines:
         for doubt in line.doubts:
-            yield asked(
-                line.mechanism, line, doubt=doubt.replace("-", " "), says=" ".join(line.words.split())
-            )
+            yield asked(line.mechanism, line, doubt=doubt.replace("-", " "), says=plain(line.words))
 
 
 def _bears(line: Line, theme: str) -> bool:
@@ -98,7 +97,3 @@ def _bears(line: Line, theme: str) -> bool:
 def _says_something(text: str) -> bool:
     """Whether there is more than joining words and punctuation."""
     return any(len(word) > 3 for word in re.findall(r"[^\W\d_]+", text))
-
-
-def _trim(text: str) -> str:
-    return " ".join(text.split()).strip(" ;,.()*")

@@ -35,7 +35,7 @@ def holiday(first: dt.date, last: dt.date, country: str) -> tuple[str, dt.date]:
 @cache
 def _calendar(country: str, year: int) -> Any | None:
     """The public holidays of a country in a year; None for a country that the library does not have."""
-    import holidays  # noqa: PLC0415 - a tenth of a second that only this check pays
+    import holidays
 
     try:
         plain = holidays.country_holidays(country, years=year)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from iscm.analysis import dayoff, records
 from iscm.analysis.known import Known
-from iscm.analysis.material import Line, Material, asked, overlap, pairs
+from iscm.analysis.material import Line, Material, asked, overlap, pairs, plain
 from iscm.analysis.wording import months, weekday
 from iscm.domain.statements import Finding, Span
 from iscm.domain.when import When
@@ -37,7 +37,7 @@ def outside_period(material: Material, known: Known) -> Iterator[Finding]:
     meeting = material.global_meeting
     for when in meeting.dates if meeting else ():
         if meeting and when.has_year and not when.may_meet(period):
-            yield asked(meeting.event or "", meeting.span, date=when, period=period)
+            yield asked("global-meeting", meeting.span, date=when, period=period)
 
 
 def same_day(material: Material, known: Known) -> Iterator[Finding]:
@@ -90,8 +90,8 @@ def holiday(material: Material, known: Known) -> Iterator[Finding]:
 
 
 def _says(line: Line) -> str:
-    """The line's own words on one line, for a message."""
-    return " ".join((line.words or line.statement.title or line.statement.type).split()).strip(" ;,.")
+    """The line's own words, for a message."""
+    return plain(line.words or line.statement.title or line.statement.type)
 
 
 def _month(name: str) -> int | None:

@@ -36,7 +36,7 @@ def year_contradicted(material: Material, known: Known) -> Iterator[Finding]:
     if (past or other) and not _says_year(material, meeting, words):
         cue = _TO_COME.search(words)
         yield asked(
-            past.mechanism if past else other.mechanism if other else "",
+            "global-meeting",
             meeting.span,
             days=_without_year(when),
             year=year,

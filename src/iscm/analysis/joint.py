@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iscm.analysis.known import Known
-from iscm.analysis.material import Line, Material, asked
+from iscm.analysis.material import Line, Material, asked, plain
 from iscm.domain.statements import Finding
 
 
@@ -88,7 +88,7 @@ def one_side(material: Material, known: Known) -> Iterator[Finding]:
                 partner=partner,
                 dates=teller.dates,
                 type=teller.statement.type,
-                twin=twin.words.strip() if twin else "",
+                twin=plain(twin.words) if twin else "",
             )
 
 

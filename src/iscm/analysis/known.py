@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from iscm.domain.terms import mechanisms
 from iscm.domain.when import When
@@ -25,25 +23,7 @@ class Past:
     country: str | None = None
     joint_with: tuple[str, ...] = ()
     status: str | None = None
-    source: str = ""
-
-    @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Past:
-        """From a row of the shipped meetings: the same names, ``date`` in EDTF."""
-        date = row.get("date")
-        return cls(
-            mechanism=row["mechanism"],
-            type=row["type"],
-            title=row.get("title") or "",
-            kinds=tuple(row.get("kinds") or ()),
-            ordinal=row.get("ordinal"),
-            when=When.parse(str(date)) if date else None,
-            city=row.get("city"),
-            country=row.get("country"),
-            joint_with=tuple(row.get("joint_with") or ()),
-            status=row.get("status"),
-            source=str(row.get("source") or ""),
-        )
+    sources: tuple[str, ...] = ()  # addresses, or "highlights-2022": the issue of a year
 
     def __str__(self) -> str:
         return f"{self.mechanism}/{self.type}/{self.when or ''}"
@@ -84,6 +64,11 @@ class Known:
         own = (m for m in self.meetings if m.mechanism == mechanism)
         return tuple(sorted(own, key=_in_time))
 
+    def beside(self, year: int | None) -> Known:
+        """Without what is known from the year's issue alone: an issue is no witness of itself."""
+        own = (f"highlights-{year}",)
+        return replace(self, meetings=tuple(m for m in self.meetings if m.sources != own))
+
     def event(self, name: str) -> Past | None:
         """The meeting that an id such as ``imrf-1`` or ``grcp-9`` names: series and ordinal."""
         series, _, number = name.rpartition("-")
@@ -96,8 +81,3 @@ class Known:
 def _in_time(past: Past) -> tuple[dt.date, str, str, int]:
     day = past.when.earliest if past.when else None
     return day or dt.date.max, past.type, past.title, past.ordinal or 0
-
-
-def known_from(rows: Iterable[Mapping[str, Any]], at_rest: Iterable[str] = ()) -> Known:
-    """The records as a Known; rows of the shipped meetings."""
-    return Known(tuple(Past.from_row(row) for row in rows), at_rest=frozenset(at_rest))

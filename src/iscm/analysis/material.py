@@ -198,6 +198,12 @@ def _short(name: MechanismName) -> str:
     return name.acronym or next(processes, full)
 
 
+def plain(words: str) -> str:
+    """A stretch of prose as it is quoted: on one line, without marks of emphasis and without what joins it on."""
+    line = " ".join(words.replace("**", "").replace("__", "").split())
+    return line.strip(" ;,.*_").removesuffix(" and").rstrip(" ;,")
+
+
 def overlap(one: Days, other: Days) -> Days | None:
     """The days that lie in both."""
     first, last = max(one[0], other[0]), min(one[1], other[1])

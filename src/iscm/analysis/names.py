@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from iscm.analysis.known import Known
-from iscm.analysis.material import Material, asked
+from iscm.analysis.material import Material, asked, plain
 from iscm.domain.statements import Finding, Span
 from iscm.domain.terms import MechanismName, mechanisms
 
@@ -21,8 +21,9 @@ def drift(material: Material, known: Known) -> Iterator[Finding]:
     for slug in sorted(material.reporting | {slug for row in material.rows for slug in row.mechanisms}):
         printed = _printed(slug, material)
         if len(printed) > 1:
-            spans = list(printed.values())
-            yield asked(slug, spans[-1], names=tuple(printed), n=len(printed))
+            headings = " ".join(section.heading for section in material.sections)
+            odd = [form for form in printed if form not in headings] or list(printed)
+            yield asked(slug, printed[odd[-1]], names=tuple(sorted(printed)))
 
 
 def own_name(material: Material, known: Known) -> Iterator[Finding]:
@@ -53,19 +54,26 @@ def unknown(material: Material, known: Known) -> Iterator[Finding]:
 
 
 def _printed(slug: str, material: Material) -> dict[str, Span]:
-    """Each way a mechanism is printed, with a place: in the index, and misspelt acronyms anywhere."""
+    """Each way a mechanism is printed, with a place: in the index, and other spellings of those anywhere."""
     found: dict[str, Span] = {}
     for row in sorted(material.rows, key=lambda r: r.span.start if r.span else 0):
         for its, name, span in zip(row.mechanisms, row.names, row.spans, strict=False):
             if its == slug:
-                found.setdefault(" ".join(name.split()).strip("*_ "), span)
+                found.setdefault(plain(name), span)
     known = mechanisms().get(slug)
+    elsewhere: dict[str, Span] = {}
     for form in _short_forms(known) if known else ():
         for match in re.finditer(_loosely(form), material.text):
-            word = match[0]
-            if sum(c.isupper() for c in word) >= min(3, len(form)) and not _within(match.span(), found):
-                found.setdefault(word, Span(*match.span()))
-    return found if len(found) > 1 else {}
+            if sum(c.isupper() for c in match[0]) >= min(3, len(form)):
+                elsewhere.setdefault(match[0], Span(*match.span()))
+    spelt = {_letters(form) for form in found} | {_letters(form) for form in elsewhere if len(elsewhere) > 1}
+    return found | {
+        form: at for form, at in elsewhere.items() if form not in found and _letters(form) in spelt
+    }
+
+
+def _letters(form: str) -> str:
+    return "".join(c for c in form.casefold() if c.isalnum())
 
 
 def _short_forms(name: MechanismName) -> list[str]:
@@ -77,11 +85,6 @@ def _loosely(form: str) -> str:
     """The letters of an acronym with or without hyphen, blank or dot between: ``MID-SA`` for ``MIDSA``."""
     letters = [re.escape(c) for c in form if c.isalnum()]
     return r"(?<![\w/-])(?i:" + "[ .\u2010\u2011-]?".join(letters) + r")(?![\w-])"
-
-
-def _within(place: tuple[int, int], found: dict[str, Span]) -> bool:
-    """Whether a place lies inside a name already met there (``MID-IGAD`` in ``MID-IGAD/IGAD RCP``)."""
-    return any(s.start <= place[0] and place[1] <= s.end for s in found.values())
 
 
 def _one_slip(word: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from iscm.analysis.known import Known
-from iscm.analysis.material import Line, Material, asked
+from iscm.analysis.material import Line, Material, asked, plain
 from iscm.analysis.series import of_line, of_past
 from iscm.domain.statements import Finding
 from iscm.domain.when import When
@@ -114,9 +114,9 @@ def _of_line(line: Line, material: Material) -> Numbered | None:
     if number is None or line.statement.count not in (1, None):
         return None
     if line.dates and line.dates[0].has_year:
-        return Numbered(number, line.dates[0], " ".join(line.words.split()), line)
+        return Numbered(number, line.dates[0], plain(line.words), line)
     if material.bounds:
-        return Numbered(number, When.on(*material.bounds), " ".join(line.words.split()), line)
+        return Numbered(number, When.on(*material.bounds), plain(line.words), line)
     return None
 
 
@@ -145,7 +145,7 @@ def _asked(here: Numbered, other: Numbered, **more: Any) -> Finding:
         ordinal=here.number,
         date=here.when,
         other=other.number,
-        other_title=other.title.strip(" ;,."),
+        other_title=other.title,
         other_date=other.when,
         **more,
     )

@@ -23,9 +23,10 @@ def dates_differ(material: Material, known: Known) -> Iterator[Finding]:
         lines = material.of(mechanism)
         rows = [row for row in known.of(mechanism) if row.status not in _UNSURE and row.when]
         agreed = {id(row) for row in rows for line in lines if row.days in line.days}
+        claimed = {id(row) for row in rows for line in lines if _shares_days(line, row) and _like(line, row)}
         for line in lines:
             for when in line.dates:
-                row = None if _settled(when, rows) else _contradicting(line, when, rows, agreed)
+                row = None if _settled(when, rows) else _contradicting(line, when, rows, agreed, claimed)
                 if row and row.when:
                     inside = material.bounds is None or row.when.may_meet(When.on(*material.bounds))
                     values: dict[str, Any] = {
@@ -78,7 +79,9 @@ def _settled(when: When, rows: list[Past]) -> bool:
     return any(row.when == when for row in rows)
 
 
-def _contradicting(line: Line, when: When, rows: list[Past], agreed: set[int]) -> Past | None:
+def _contradicting(
+    line: Line, when: When, rows: list[Past], agreed: set[int], claimed: set[int]
+) -> Past | None:
     """The record of the same meeting with other dates: overlapping, or the same number, or a rare one nearby."""
     rows = [row for row in rows if id(row) not in agreed]
     days = when.days
@@ -90,6 +93,8 @@ def _contradicting(line: Line, when: When, rows: list[Past], agreed: set[int]) -
     if own is None:
         return None
     for row in rows:
+        if id(row) in claimed:
+            continue
         if row.when is None or row.when.may_meet(when) or _plain(of_past(row)) != _plain(own):
             continue
         near = _gap(row, when)
@@ -125,8 +130,12 @@ def _gap(row: Past, when: When) -> int:
     return gap.days
 
 
+def _shares_days(line: Line, row: Past) -> bool:
+    return bool(row.days) and any(overlap(days, row.days) for days in line.days if row.days)
+
+
 def _tells(line: Line, row: Past) -> bool:
-    if row.days and any(overlap(days, row.days) for days in line.days):
+    if _shares_days(line, row):
         return True
     if of_line(line) is not None and _plain(of_line(line)) == _plain(of_past(row)):
         numbered = line.statement.ordinal is not None and line.statement.ordinal == row.ordinal

@@ -36,7 +36,8 @@ def _series(mechanism: str, kinds: tuple[str, ...], words: str) -> str | None:
         return None  # the annual meeting of a group: a series of its own, whose name may vary
     if kinds[0] in _MAIN and (_names_itself(mechanism, words) or _bears_noun(mechanism, kinds[0])):
         return "main"
-    series = next((kind for kind in kinds if kind in _NUMBERED), None)
+    own = kinds if kinds[0] in (*_MAIN, "expert") else kinds[:1]
+    series = next((kind for kind in own if kind in _NUMBERED), None)
     if series and ("preparatory" in kinds or "preparatory" in low):
         return f"preparatory {series}"
     return f"{series} ad hoc" if series and re.search(r"\bad[ -]hoc\b", low) else series
