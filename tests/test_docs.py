@@ -158,13 +158,6 @@ def test_every_field_of_the_shipped_data_is_in_the_manual():
     assert used - set(re.findall(r"`([\w-]+)`", read("docs/data.md"))) == set()
 
 
-def test_every_query_is_in_the_manual_as_it_is_asked():
-    from iscm.analysis.wording import codes, wording
-
-    rows = {f"| `{code}` | {wording(code).title} | {wording(code).why} |" for code in codes()}
-    assert rows - set(read("docs/checking.md").splitlines()) == set()
-
-
 # in pieces, so that this file names none of them
 REGISTRIES = [
     "files.python" + "hosted",
