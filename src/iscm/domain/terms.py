@@ -12,6 +12,7 @@ from typing import Any
 LANGUAGES = ("en", "fr", "es", "ru")  # languages that prose is read in
 
 
+@cache
 def load(name: str) -> dict[str, Any]:
     """The table ``vocabulary/<name>.toml``."""
     return tomllib.loads((files("iscm.domain.vocabulary") / f"{name}.toml").read_text("utf-8"))
@@ -50,6 +51,7 @@ class MechanismName:
     name: Mapping[str, str]
     acronym: str | None = None
     aliases: tuple[str, ...] = field(default=())
+    edition: str | None = None  # the type of "the 8th <name>", where the name stands for its meeting
 
     def called(self, lang: str) -> str:
         """Its name in ``lang``, or honestly in English, or in the first language it has."""
@@ -89,7 +91,9 @@ def themes() -> Mapping[str, Theme]:
 @cache
 def mechanisms() -> Mapping[str, MechanismName]:
     return {
-        key: MechanismName(key, row["name"], row.get("acronym"), tuple(row.get("aliases", ())))
+        key: MechanismName(
+            key, row["name"], row.get("acronym"), tuple(row.get("aliases", ())), row.get("edition")
+        )
         for key, row in load("mechanisms").items()
     }
 
@@ -101,3 +105,15 @@ def bodies() -> Mapping[str, MechanismName]:
         key: MechanismName(key, row["name"], row.get("acronym"), tuple(row.get("aliases", ())))
         for key, row in load("bodies").items()
     }
+
+
+@cache
+def events() -> Mapping[str, Mapping[str, Any]]:
+    """Larger events: ``name``, ``words`` that mean it, ``known`` days of editions as EDTF."""
+    return load("events")
+
+
+@cache
+def places() -> Mapping[str, list[list[str]]]:
+    """Cities by country code: each a list of spellings, the first to be shown."""
+    return load("places")

@@ -1,0 +1,293 @@
+"""Dates in prose, read and written. What is read here, ``spell`` writes back, in each language.
+
+Every token has a class, one letter; the grammar is a handful of regular expressions over the string of classes, so
+that "from Tuesday 9 to Friday 12 June" is ``tWD-WDM``. An island is a stretch of tokens that is one date, or several
+that share their month ("26 & 31 May"). Ranges and lists are kept apart: whether "4 and 5 July" is one meeting of two
+days or two meetings depends on what it dates, so the reader of statements decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from iscm.domain.terms import load
+from iscm.domain.when import ImpossibleDate, Point, When
+from iscm.prose.tokens import Token, fold
+
+# -- the grammar: D day  O ordinal day  M month  Y year  W weekday  t small word  - range  & and  / slash
+#    b between  q early, mid, late  s season  i in  I ISO date  N numeric date  x anything else
+_DAY = r"(?:W,?)?t*[DO]"
+_AND = r"(?:[-/]|,?&|,)"
+_YEAR = r"(?:,?t*Y(?![-/]Y))"
+_DM = rf"b?{_DAY}(?:{_AND}{_DAY})*t*M{_YEAR}?"
+_MD = rf"b?(?:W,?)?M(?:t*{_DAY})(?:{_AND}(?:W,?)?t*[DO](?!t*M))*(?!t*M){_YEAR}?"
+_MY = rf"q*t*M(?:[-/&]t*M)?{_YEAR}"
+_BLOCK = rf"(?:{_DM}|{_MD}|{_MY}|N|I)"
+_ISLAND = re.compile(
+    rf"t*(?P<a>{_BLOCK})(?:t?-(?P<b>t*{_BLOCK}))?"
+    rf"|(?P<months>q*t*M(?:[-/&]t*M)*)"
+    rf"|(?P<season>q*t*s,?t*Y(?![-/]Y))"
+    rf"|(?P<year>(?<![-/Y])q*t*Y(?![-/&]?[YD]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """Dates at tokens ``first`` up to ``end``. ``dates`` in order; year None where not said.
+
+    ``listed`` says that neighbours were joined by "and" or a comma, not by a range; ``sure`` is False for a month or
+    year alone, which is a date only where the sentence puts it as one; ``wrong`` tells an impossible date in words.
+    """
+
+    first: int
+    end: int
+    dates: tuple[When, ...]
+    listed: bool = False
+    sure: bool = True
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    months: dict[str, int]
+    classes: dict[str, str]
+    firsts: frozenset[str]
+    abbreviated: frozenset[str]
+
+
+_RANGE = {"en": "to till until through thru", "fr": "au a", "es": "al a hasta", "ru": "по до"}
+_AND_WORDS = {"en": "and", "fr": "et", "es": "y e", "ru": "и"}
+_SMALL = {
+    "en": "the of on from day days year in",
+    "fr": "le la les de du l d des jour jours",
+    "es": "el la los de del dia dias desde año ano",
+    "ru": "с со года год году г гг числа",
+}
+_IN = {"en": "in during", "fr": "en durant", "es": "en durante", "ru": "в во"}
+_BETWEEN = {"en": "between", "fr": "entre", "es": "entre", "ru": "между"}
+_ABOUT = {"en": "early mid late", "fr": "debut mi fin", "es": "principios mediados finales inicios fines", "ru": "начале середине конце"}
+_FIRST = {"en": "", "fr": "premier 1er", "es": "primero 1ro", "ru": ""}
+
+
+@cache
+def _words(lang: str) -> _Words:
+    rows = load("words")
+    months: dict[str, int] = {}
+    abbreviated: set[str] = set()
+    for tongue in dict.fromkeys((lang, "en")):
+        for number, names in enumerate(rows["months"][tongue], 1):
+            for i, name in enumerate(names):
+                months.setdefault(fold(name), number)
+                if i and tongue != "ru" or (tongue == "ru" and len(name) <= 4):
+                    abbreviated.add(fold(name))
+    if lang == "fr":
+        months.pop("mar", None)
+    classes: dict[str, str] = {}
+    for letter, table in (("t", _SMALL), ("i", _IN), ("b", _BETWEEN), ("q", _ABOUT), ("-", _RANGE), ("&", _AND_WORDS)):
+        for tongue in dict.fromkeys(("en", lang)) if letter != "-" else (lang,):
+            classes.update({w: letter for w in table[tongue].split()})
+    for tongue in ("en", lang):
+        classes.update({fold(w): "s" for w in rows["seasons"][tongue]})
+    classes.update({fold(w): "W" for w in rows["weekdays"][lang] if not w.endswith("*")})
+    return _Words(months, classes, frozenset(_FIRST[lang].split()), frozenset(abbreviated))
+
+
+@cache
+def _weekday_stems(lang: str) -> tuple[str, ...]:
+    return tuple(fold(w[:-1]) for w in load("words")["weekdays"][lang] if w.endswith("*"))
+
+
+@cache
+def _seasons() -> dict[str, int]:
+    return {fold(word): value for names in load("words")["seasons"].values() for word, value in names.items()}
+
+
+_SIGNS = {"-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "&": "&", "/": "/", ",": ",", "(": "(", ")": ")", "+": "&"}
+
+
+def classes(tokens: Sequence[Token], canons: Sequence[str], lang: str, masked: frozenset[int]) -> str:
+    """One letter for each token. ``masked`` tokens belong to a name ("5+5", "COP 27") and are no dates."""
+    words = _words(lang)
+    stems = _weekday_stems(lang)
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        word = token.word
+        letter = "x"
+        if i in masked:
+            pass
+        elif token.kind == "number":
+            value = int(word) if len(word) < 5 else 0
+            if len(word) <= 2 and 1 <= value <= 31:
+                letter = "D"
+            elif len(word) == 2 or len(word) == 3:
+                letter = "x"
+            elif 1900 <= value <= 2100:
+                letter = "Y"
+        elif token.kind == "ordinal":
+            digits = re.match(r"\d+", word)
+            if digits and len(digits[0]) <= 2 and 1 <= int(digits[0]) <= 31:
+                letter = "O"
+        elif token.kind == "word":
+            if canons[i] in words.months:
+                letter = "M"
+            elif word in words.firsts:
+                letter = "O"
+            else:
+                letter = words.classes.get(word, "x")
+                if letter == "x" and stems and word.startswith(stems):
+                    letter = "W"
+        elif token.kind in ("iso", "numeric"):
+            letter = "I" if token.kind == "iso" else "N"
+        elif token.kind == "sign":
+            letter = _SIGNS.get(word, "x")
+            if word == "." and out and _is_abbreviation(tokens[i - 1], out[-1], words):
+                letter = "t"
+        elif token.kind == "line":
+            letter = "t"
+        out.append(letter)
+    return "".join(out)
+
+
+def _is_abbreviation(token: Token, letter: str, words: _Words) -> bool:
+    return (letter == "M" and token.word in words.abbreviated) or letter in "DO" or token.word in ("г", "гг")
+
+
+def islands(tokens: Sequence[Token], string: str, lang: str) -> list[Island]:
+    """All dates in the class string, from left to right."""
+    found: list[Island] = []
+    at = 0
+    while match := _ISLAND.search(string, at):
+        first, end = match.span()
+        while first < end and string[first] in "t":
+            first += 1
+        while end > first and string[end - 1] == "t" and tokens[end - 1].kind != "word":
+            end -= 1
+        at = max(match.end(), at + 1)
+        if first == end:
+            continue
+        island = _read(match, tokens, string, lang, first, end)
+        if island:
+            found.append(island)
+    return found
+
+
+def _read(
+    match: re.Match[str], tokens: Sequence[Token], string: str, lang: str, first: int, end: int
+) -> Island | None:
+    words = _words(lang)
+    try:
+        if match["season"]:
+            y = string.index("Y", first)
+            season = next(i for i in range(first, y) if string[i] == "s")
+            value = _seasons()[tokens[season].word]
+            point = Point(int(tokens[y].word), value)
+            return Island(first, end, (When(point, point),))
+        if match["year"]:
+            y = string.index("Y", first)
+            point = Point(int(tokens[y].word))
+            return Island(first, end, (When(point, point),), sure=False)
+        if match["months"]:
+            values = [words.months[_month_word(tokens[i], words, lang)] for i in range(first, end) if string[i] == "M"]
+            points = [Point(None, v) for v in values]
+            if len(points) == 2 and "-" in string[first:end]:
+                return Island(first, end, (When(points[0], points[1]),), sure=False)
+            return Island(first, end, tuple(When(p, p) for p in points), listed=len(points) > 1, sure=False)
+        left = _block(match.start("a"), match.end("a"), tokens, string, lang)
+        if not match["b"]:
+            return Island(first, end, tuple(left[0]), left[1])
+        right = _block(match.start("b"), match.end("b"), tokens, string, lang)
+        start, close = left[0][-1], right[0][0]
+        assert start.first and close.last
+        span_first = start.first
+        if span_first.year is None and close.last.year is not None:
+            year = close.last.year
+            late = (span_first.month or 1, span_first.day or 1) > (close.last.month or 12, close.last.day or 31)
+            span_first = replace(span_first, year=year - 1 if late else year)
+        dates = (*left[0][:-1], When(span_first, close.last), *right[0][1:])
+        return Island(first, end, dates, listed=left[1] or right[1])
+    except ImpossibleDate as error:
+        return Island(first, end, (), wrong=str(error))
+
+
+def _month_word(token: Token, words: _Words, lang: str) -> str:
+    """The month's own spelling, also where it was misspelt."""
+    if token.word in words.months:
+        return token.word
+    from iscm.prose.lexicon import lexicon
+
+    return lexicon(lang).canon(token.word)
+
+
+def _block(
+    start: int, end: int, tokens: Sequence[Token], string: str, lang: str
+) -> tuple[list[When], bool]:
+    """The dates of one block, and whether they were listed rather than ranged."""
+    words = _words(lang)
+    while string[start] == "t":
+        start += 1
+    if string[start] == "I":
+        point = Point.parse(tokens[start].word)
+        return [When(point, point)], False
+    if string[start] == "N":
+        return [_numeric(tokens[start].word)], False
+    between = string[start] == "b"
+    year = next((int(tokens[i].word) for i in range(start, end) if string[i] == "Y"), None)
+    months = [words.months[_month_word(tokens[i], words, lang)] for i in range(start, end) if string[i] == "M"]
+    days: list[tuple[str, int]] = []  # (how it is joined to the one before, day)
+    joint = ""
+    for i in range(start, end):
+        letter = string[i]
+        if letter in "DO":
+            value = 1 if tokens[i].word in words.firsts else int(re.match(r"\d+", tokens[i].word)[0])  # type: ignore[index]
+            days.append((joint, value))
+            joint = ""
+        elif letter in "-/&,":
+            joint = letter if joint in ("", ",") else joint
+    if not days:
+        points = [Point(year, m) for m in months]
+        if len(points) == 2 and "&" not in string[start:end]:
+            return [When(points[0], points[1])], False
+        return [When(p, p) for p in points], len(points) > 1
+    month = months[0]
+    dates: list[When] = []
+    listed = False
+    for joint, day in days:
+        point = Point(year, month, day)
+        ranged = joint in ("-", "/") or (between and joint == "&")
+        if ranged and dates and dates[-1].first == dates[-1].last and dates[-1].first and (dates[-1].first.day or 0) <= day:
+            dates[-1] = When(dates[-1].first, point)
+        else:
+            listed = listed or bool(dates)
+            dates.append(When(point, point))
+    return dates, listed
+
+
+def _numeric(text: str) -> When:
+    """05.06.2018, 05-07.06.2018, 30.06-02.07.2018, 5/6/18: the day first, as everywhere but in the United States."""
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    year = numbers[-1] + (2000 if numbers[-1] < 100 else 0)
+    if len(numbers) == 5:
+        return When(Point(year, numbers[1], numbers[0]), Point(year, numbers[3], numbers[2]))
+    day, month = numbers[-3], numbers[-2]
+    if month > 12 >= day and len(numbers) == 3:
+        day, month = month, day
+    last = Point(year, month, day)
+    return When(Point(year, month, numbers[0]) if len(numbers) == 4 else last, last)
+
+
+def consecutive(dates: Sequence[When]) -> bool:
+    """Whether single days follow one another without a gap, as in "4 and 5 July"."""
+    days = [d.first for d in dates]
+    if any(d.first != d.last for d in dates) or not all(p and p.day for p in days):
+        return False
+    ordinals = [dt.date(p.year or 2000, p.month or 1, p.day or 1).toordinal() for p in days if p]
+    return all(b - a == 1 for a, b in zip(ordinals, ordinals[1:], strict=False))
+
+
+def joined(dates: Sequence[When]) -> When:
+    """One span from the first of ``dates`` to the last."""
+    return When(dates[0].first, dates[-1].last)

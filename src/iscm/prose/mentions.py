@@ -1,0 +1,419 @@
+"""Mentions of meetings: a noun that is a meeting, with its kind, number and ordinal, as "two technical working group
+meetings", "la XV Reunión del Grupo Regional de Consulta", "8th ARCP", "senior officials met"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from iscm.domain.terms import load, mechanisms, types
+from iscm.prose.scan import Scan, articles, is_small
+from iscm.prose.tokens import fold
+
+_OPAQUE = frozenset(["context", "topic", "next", "held", "will", "with", "cancelled", "postponed"])
+_OF = {
+    "en": frozenset(["of"]),
+    "fr": frozenset(["de", "du", "des", "d"]),
+    "es": frozenset(["de", "del"]),
+    "ru": frozenset(),
+}
+_JOINTS = frozenset("-‑'’‘\"“”«»")
+_MET = frozenset(
+    "met gathered convened meet meets assembled reuni reunis reunie reunies reunit reunissent reunirent reunio reunieron "
+    "собрались встретились собрался встретился".split()
+)
+_PARTICIPLES = frozenset("open-ended extended enlarged expanded advanced specialised specialized dedicated restricted combined united based".split())
+_GROUPS = frozenset(["steering-group", "working-group", "reference-group", "troika", "friends-of-the-forum", "expert"])
+# heads that are common words too: alone they are no meeting unless something dates or counts them
+_WEAK = frozenset(
+    "event exchange discussion debate talk round mission course board panel launch dialogue forum session consultation "
+    "assembly hearing formation session echange debat tour discussion lancement dialogo ronda intercambio curso consulta "
+    "lanzamiento panel evento jornada сессии мероприятия раунд дискуссии training academy plenary troika".split()
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A mention at tokens ``first`` up to ``end``. ``ordinals`` has more than one for "2nd and 3rd SOMs"."""
+
+    first: int
+    end: int
+    name: int  # where the name begins, after article, count and ordinal
+    types: tuple[str, ...]  # main type first
+    plural: bool = False
+    ordinals: list[int] = field(default_factory=list)
+    count: int | None = None  # as said; None where no number stands
+    many: bool = False  # "several", "a series of"
+    definite: bool = False
+    weak: bool = False
+    edition: bool = False  # "8th ARCP": the mechanism's name stands for its meeting
+    verb: bool = False  # "senior officials met"
+
+
+@cache
+def _rank() -> dict[str, int]:
+    return {key: i for i, key in enumerate(types())}
+
+
+@cache
+def _many(lang: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in load("words")["many"][lang] if " " not in w)
+
+
+@cache
+def _ones(lang: str) -> frozenset[str]:
+    return frozenset(load("words")["one"][lang])
+
+
+def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Mention]:
+    """All mentions in tokens ``start`` up to ``end`` outside brackets, from left to right."""
+    found: list[Mention] = []
+    at = start
+    while at < end:
+        hit = scan.hit_at.get(at)
+        if scan.depth[at] or hit is None:
+            at += 1
+            continue
+        mention = None
+        cat = hit.sense.cat
+        if cat == "head" and at not in scan.island_at:
+            mention = _noun(scan, start, end, hit.first, hit.end, mechanism)
+        elif cat == "mark":
+            mention = _subject(scan, start, end, hit.first, hit.end)
+        elif cat in ("mechanism", "event"):
+            mention = _own(scan, start, end, at, mechanism)
+        if mention and (not found or mention.first >= found[-1].end):
+            found.append(mention)
+            at = mention.end
+        elif mention and found and mention.end > found[-1].end:
+            at = mention.end
+        else:
+            at = hit.end
+    return found
+
+
+def _noun(scan: Scan, start: int, end: int, first: int, stop: int, mechanism: str | None) -> Mention:
+    left = _left(scan, start, first)
+    right = _right(scan, end, stop)
+    return _build(scan, left, first, stop, right)
+
+
+def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
+    kinds: list[str] = []
+    plural = False
+    heads: list[str] = []
+    i = left
+    while i < right:
+        hit = scan.hit_at.get(i)
+        if hit and hit.sense.cat in ("head", "mark"):
+            kinds.append(hit.sense.value)
+            if hit.sense.cat == "head":
+                heads.append(scan.tokens[hit.first].word)
+                own = scan.lang == "en" and hit.first < stop + 3 or hit.first == head
+                plural = hit.sense.plural if own and (hit.first == head or hit.first < stop + 1 or scan.hit_at.get(hit.first - 1)) else plural
+            i = hit.end
+        else:
+            i += 1
+    special = any(scan.tokens[j].word in ("special", "especial", "speciale", "special") for j in range(left, head))
+    if set(kinds) <= {"meeting"} and special:
+        kinds.append("extraordinary")
+    ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
+    mention = Mention(left, right, left, ranked, plural)
+    _quantify(scan, mention, head)
+    core = scan.hit_at[head].sense.value
+    bare = len(set(kinds)) == 1 and right - mention.name <= 2
+    mention.weak = (heads and heads[0] in _WEAK and bare) or (core in _GROUPS and set(kinds) <= _GROUPS)
+    return mention
+
+
+def _left(scan: Scan, start: int, head: int) -> int:
+    """Where the noun phrase that ends before ``head`` begins."""
+    tokens = scan.tokens
+    i, words, first = head - 1, 0, head
+    while i >= start and words < 7:
+        token = tokens[i]
+        if i in scan.island_at and scan.island_at[i].sure:
+            break
+        hit = scan.hit_at.get(i)
+        if hit and hit.sense.cat in _OPAQUE:
+            break
+        if i in scan.edition_at:
+            i = max(scan.edition_at[i].first, start) - 1
+            first = i + 1
+            continue
+        if hit and hit.first < i and hit.first >= start:
+            i = hit.first
+            continue
+        if token.kind in ("paragraph", "line", "iso", "numeric"):
+            break
+        if token.kind == "sign":
+            if token.word in _JOINTS and i > start:
+                i -= 1
+                continue
+            if token.word == ")" and i - 2 >= start and tokens[i - 2].word == "(" and tokens[i - 1].kind == "word" and not scan.cat(i - 1) == "head":
+                i -= 3
+                first = i + 1
+                continue
+            if token.word in ("&", "/") and i > start and first == i + 1 and tokens[i - 1].kind == "word" and words:
+                i -= 1
+                continue
+            break
+        if scan.string[i] == "&" and i - 1 >= start and scan.ordinal(i - 1) and scan.ordinal(i + 1):
+            i -= 1
+            continue
+        if scan.number(i) is not None and not _part_of_ordinal(scan, i):
+            if i and tokens[i - 1].word in ("-", "‑") and i - 1 >= start:  # "2021-2024 meetings"
+                break
+            first = i
+            if i - 1 >= start and tokens[i - 1].word in ("a", "the", "las", "los", "les") and scan.tokens[i].word in ("dozen", "two", "dos", "deux", "three"):
+                first = i - 1
+            break
+        if token.word in _many(scan.lang) and not hit:
+            first = i
+            break
+        if is_small(scan, i):
+            if token.word in articles(scan.lang) or token.word in _ones(scan.lang):
+                first = i
+            break
+        if token.word in _ones(scan.lang) or token.word in articles(scan.lang):
+            first = i
+            break
+        if token.word.endswith("ed") and not scan.is_upper(i) and token.word not in _PARTICIPLES and not hit:
+            break
+        first = i
+        words += 1
+        i -= 1
+    while first < head and tokens[first].word in _JOINTS | {",", "&", "/"}:
+        first += 1
+    return first
+
+
+def _part_of_ordinal(scan: Scan, i: int) -> bool:
+    ordinal = scan.ordinal(i)
+    return bool(ordinal and ordinal[1] > 1)
+
+
+def _right(scan: Scan, end: int, stop: int) -> int:
+    """Where the noun phrase goes on to after its head: further kinds, "of the steering committee"."""
+    tokens, of = scan.tokens, _OF[scan.lang]
+    at = last = stop
+    while at < end:
+        token = tokens[at]
+        if at in scan.island_at and scan.island_at[at].sure:
+            break
+        if token.word in _JOINTS:
+            at += 1
+            continue
+        hit = scan.hit_at.get(at)
+        if hit and hit.sense.cat in ("head", "mark", "joint", "online", "hybrid", "in-person") and token.word not in ("between", "entre", "между"):
+            at = last = hit.end
+            continue
+        if token.word in of:
+            ahead = _complement(scan, at + 1, end)
+            if ahead:
+                at = last = ahead
+                continue
+            break
+        if scan.lang != "en" and token.kind == "word" and not hit and not is_small(scan, at):
+            ahead = next((scan.hit_at[j] for j in range(at + 1, min(at + 3, end)) if j in scan.hit_at), None)
+            if ahead and ahead.sense.cat in ("mark", "head") and all(tokens[j].kind == "word" and not is_small(scan, j) for j in range(at, ahead.first)):
+                at = last = ahead.end
+                continue
+            if _is_adjective(token.word):
+                at += 1
+                last = at
+                continue
+        if scan.lang == "ru" and hit and hit.sense.cat in ("mechanism", "body"):
+            at = last = hit.end
+            continue
+        break
+    return last
+
+
+def _is_adjective(word: str) -> bool:
+    return word.startswith(("region", "subregion", "internation", "internacion", "nation", "nacion", "регион", "междунар", "обще", "interinstit", "bilater", "informel", "informal"))
+
+
+def _complement(scan: Scan, at: int, end: int) -> int:
+    """The end of what follows "of", if it makes the meeting's kind or owner; 0 if it does not."""
+    found = 0
+    stop = min(at + 9, end)
+    while at < stop:
+        token = scan.tokens[at]
+        if scan.depth[at] and token.word not in "()[]" and scan.cat(at) not in ("mark", "head", "mechanism", "body"):
+            at += 1
+            continue
+        if token.kind in ("paragraph", "line") or (token.kind == "sign" and token.word in ",;:.–—"):
+            break
+        if at in scan.island_at and scan.island_at[at].sure:
+            break
+        hit = scan.hit_at.get(at)
+        if hit:
+            if hit.sense.cat in ("mark", "head", "mechanism", "body", "event"):
+                if hit.sense.cat == "head" and hit.sense.value in ("workshop", "webinar", "conference"):
+                    break
+                found = at = hit.end
+                if at in scan.edition_at:
+                    found = at = scan.edition_at[at - 1].end if at - 1 in scan.edition_at else at
+                continue
+            if hit.sense.cat in ("next", "held", "will", "joint", "topic", "cancelled", "postponed") and token.word not in ("of", "de", "del"):
+                break
+            if hit.sense.cat == "context" and token.word not in ("of", "de", "del", "du", "des", "d", "for", "para", "pour"):
+                break
+            at = hit.end
+            continue
+        at += 1
+    return found
+
+
+def _quantify(scan: Scan, mention: Mention, head: int) -> None:
+    """Count, ordinals and article, read off the left part of the phrase; ``name`` is set after them."""
+    i = mention.first
+    lang = scan.lang
+    name = i
+    while i < head:
+        token = scan.tokens[i]
+        ordinal = scan.ordinal(i)
+        if i in scan.edition_at and scan.edition_at[i].hit.first > i:
+            edition = scan.edition_at[i]
+            if edition.hit.sense.cat == "event" and edition.hit.sense.value != "gfmd" and not _next_is_noun(scan, edition.end, head):
+                i = edition.end
+                continue
+        if ordinal and not (token.kind == "word" and len(token.word) == 1 and not _next_is_noun(scan, i + 1, head)):
+            mention.ordinals.append(ordinal[0])
+            i += ordinal[1]
+            name = i if not _words_before(scan, mention.first, i - ordinal[1]) else name
+            continue
+        value = scan.number(i)
+        if value is not None and not mention.ordinals and _counts(scan, i, head):
+            mention.count = value
+            i += 1
+            name = i
+            continue
+        if token.word in _many(lang):
+            mention.many = True
+            name = i + 1
+        elif scan.cat(i) == "many":
+            mention.many = True
+            name = scan.hit_at[i].end
+            i = name
+            continue
+        elif token.word in _ones(lang) and i <= mention.first + 1:
+            mention.count = mention.count or 1
+            name = i + 1
+        elif token.word in articles(lang) and i == mention.first:
+            mention.definite = token.word not in ("a", "an", "un", "une")
+            name = i + 1
+        i += 1
+    while name < head and scan.tokens[name].kind in ("sign", "line"):
+        if scan.tokens[name].word == "(" and name in scan.close and scan.close[name] < head:
+            name = scan.close[name] + 1
+        else:
+            name += 1
+    mention.name = name
+
+
+def _next_is_noun(scan: Scan, i: int, head: int) -> bool:
+    return i <= head
+
+
+def _words_before(scan: Scan, first: int, i: int) -> bool:
+    return any(
+        scan.tokens[j].kind == "word"
+        and scan.tokens[j].word not in articles(scan.lang)
+        and scan.string[j] != "&"
+        and not scan.ordinal(j)
+        for j in range(first, i)
+    )
+
+
+def _counts(scan: Scan, i: int, head: int) -> bool:
+    """A number counts meetings unless it measures them: "three-day workshop", "60-minute"."""
+    tokens = scan.tokens
+    after = i + 1
+    while after < head and tokens[after].word in _JOINTS:
+        after += 1
+    if after < head and tokens[after].word in _MEASURES:
+        return False
+    return tokens[i].word not in ("one",) or True
+
+
+_MEASURES = frozenset(
+    "day days hour hours week weeks month months year years part parts minute minutes jour jours dia dias state states "
+    "country countries member members module point way pays paises estados дневн дневный дневная дневное".split()
+)
+
+
+def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Mention | None:
+    """The mechanism's own name as a meeting: "the 8th ARCP", "PAFOM 7", "XX South American Conference on Migration"."""
+    edition = scan.edition_at.get(at)
+    if edition is None or edition.slug != mechanism:
+        return None
+    kind = mechanisms()[mechanism].edition if mechanism in mechanisms() else None
+    first = max(edition.first, start)
+    numbered = edition.number is not None
+    stop = _right_of_name(scan, edition.end, end)
+    if stop != edition.end:  # "SACM Conference": the noun follows and will be found
+        return None
+    if not numbered:
+        if not (kind and _dated_or_held(scan, edition.end, end)):
+            return None
+        if edition.hit.sense.value == "idm":
+            return None
+    while first - 1 >= start and scan.tokens[first - 1].word in articles(scan.lang):
+        first -= 1
+    mention = Mention(first, edition.end, edition.hit.first, (kind or "meeting",), edition=True)
+    mention.definite = first < edition.first
+    if numbered and edition.number:
+        mention.ordinals = [edition.number]
+    return mention
+
+
+def _right_of_name(scan: Scan, at: int, end: int) -> int:
+    """Past the words of a noun phrase in which a mechanism's name is only an adjective."""
+    i = at
+    while i < min(at + 6, end):
+        if scan.cat(i) == "head" and not scan.depth[i]:
+            return scan.hit_at[i].end
+        if scan.tokens[i].kind == "word" and not is_small(scan, i) and i not in scan.island_at:
+            if scan.cat(i) in _OPAQUE:
+                break
+            i += 1
+            continue
+        if scan.tokens[i].word in _JOINTS or scan.tokens[i].kind == "ordinal":
+            i += 1
+            continue
+        break
+    return at
+
+
+def _dated_or_held(scan: Scan, at: int, end: int) -> bool:
+    if at >= end:
+        return False
+    if scan.tokens[at].word in "([":
+        return any(j in scan.island_at for j in range(at, scan.close.get(at, at)))
+    if scan.tokens[at].word == "," and at + 1 < end:
+        return at + 1 in scan.island_at
+    hit = scan.hit_at.get(at)
+    return bool(hit and hit.sense.cat in ("held", "will") and scan.tokens[at].word in ("was", "took", "tuvo", "se", "s", "a", "will", "is", "состоял", "состоялся", "состоялась", "прошел", "прошла"))
+
+
+def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention | None:
+    """A group that met: "the Troika met", "senior officials gathered in Geneva"."""
+    for i in range(stop, min(stop + 9, end)):
+        token = scan.tokens[i]
+        if token.word in _MET and not (i + 1 < end and scan.tokens[i + 1].word in ("with", "the")):
+            break
+        if token.kind == "sign" and token.word in ";:." or scan.cat(i) in ("head", "next"):
+            return None
+        if i in scan.island_at:
+            return None
+    else:
+        return None
+    left = _left(scan, start, first)
+    kinds = [scan.hit_at[j].sense.value for j in range(left, i) if scan.cat(j) in ("mark", "head")]
+    ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
+    mention = Mention(left, stop, left, ranked, verb=True)
+    _quantify(scan, mention, first)
+    mention.count = None
+    return mention

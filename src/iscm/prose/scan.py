@@ -1,0 +1,292 @@
+"""A text looked at once: its tokens, phrases, dates, brackets and clauses. The reader of statements asks it questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from iscm.domain.terms import load, mechanisms
+from iscm.prose import days
+from iscm.prose.lexicon import Hit, language, lexicon, roman, small_words
+from iscm.prose.tokens import Token, cut, fold
+
+_BULLETS = frozenset("•●▪◦‣·■►")
+_NO_END = frozenset(
+    "st no nr art vs mr mrs ms dr prof dept e.g i.e approx incl resp para u s d c n ii av ст им гг тыс p pp ed vol".split()
+)
+_LIST_NUMBER = re.compile(r"\(?[0-9a-z]{1,2}[).]")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A named event or mechanism with the number of its edition, if said: "the 1st IMRF", "COP27", "PAFOM 7"."""
+
+    first: int
+    end: int
+    slug: str
+    number: int | None
+    hit: Hit
+
+
+@dataclass(slots=True)
+class Scan:
+    """Token ``i`` lies in phrase ``hit_at[i]`` and date ``island_at[i]``, where there are such."""
+
+    text: str
+    lang: str
+    tokens: list[Token]
+    canons: list[str]
+    hits: list[Hit]
+    string: str
+    islands: list[days.Island]
+    editions: list[Edition]
+    depth: list[int]
+    close: dict[int, int]  # opening bracket -> its closing one
+    hit_at: dict[int, Hit] = field(default_factory=dict)
+    island_at: dict[int, days.Island] = field(default_factory=dict)
+    edition_at: dict[int, Edition] = field(default_factory=dict)
+
+    def cat(self, i: int) -> str:
+        """The class of the phrase at token ``i``, or ""."""
+        hit = self.hit_at.get(i)
+        return hit.sense.cat if hit else ""
+
+    def printed(self, first: int, end: int) -> str:
+        """The text from token ``first`` up to ``end`` as printed, white space and emphasis tidied."""
+        if end <= first:
+            return ""
+        raw = self.text[self.tokens[first].start : self.tokens[end - 1].end]
+        return re.sub(r"\s+", " ", raw.replace("**", "").replace("__", "")).strip()
+
+    def is_upper(self, i: int) -> bool:
+        return self.text[self.tokens[i].start].isupper()
+
+    def ordinal(self, i: int) -> tuple[int, int] | None:
+        """(value, tokens) of the ordinal that begins at ``i``: "8th", "eighth", "twenty-fourth", "XXIV", "8-я"."""
+        return _ordinal(self, i)
+
+    def number(self, i: int) -> int | None:
+        """The value of a count word or of a plain number that is no year and no day of a date."""
+        token = self.tokens[i]
+        if token.kind == "number":
+            return int(token.word) if len(token.word) <= 3 and i not in self.island_at else None
+        if token.kind == "word":
+            return _numbers(self.lang).get(token.word)
+        return None
+
+
+@cache
+def _numbers(lang: str) -> dict[str, int]:
+    rows = load("words")["numbers"]
+    return {fold(w): v for w, v in {**rows["en"], **rows[lang]}.items()} if lang != "en" else dict(rows["en"])
+
+
+@cache
+def _ordinals(lang: str) -> tuple[dict[str, int], dict[str, int]]:
+    rows = load("words")
+    ordinals = {fold(w): v for w, v in {**rows["ordinals"]["en"], **rows["ordinals"][lang]}.items()}
+    tens = {fold(w): v for w, v in rows["tens"][lang].items()}
+    return ordinals, tens
+
+
+_RU_ENDING = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьей|ьих)$")
+
+
+def _word_ordinal(word: str, lang: str) -> int | None:
+    ordinals, _ = _ordinals(lang)
+    if lang == "ru":
+        stem = _RU_ENDING.sub("", word)
+        return ordinals.get(stem) if stem != word else ordinals.get(word) if len(word) > 4 else None
+    return ordinals.get(word)
+
+
+def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
+    tokens = scan.tokens
+    if i >= len(tokens) or i in scan.island_at:
+        return None
+    token = tokens[i]
+    if token.kind == "ordinal":
+        digits = re.match(r"\d+", token.word)
+        return (int(digits[0]), 1) if digits else None
+    if token.kind == "number" and scan.lang == "fr" and i + 1 < len(tokens) and tokens[i + 1].word in ("e", "eme"):
+        return int(token.word), 2
+    if token.kind != "word":
+        return None
+    _, tens = _ordinals(scan.lang)
+    if token.word in tens:
+        at = i + 1
+        while at < len(tokens) and tokens[at].word in ("-", "‑", "et", "y"):
+            at += 1
+        if at < len(tokens) and tokens[at].kind == "word":
+            unit = _word_ordinal(tokens[at].word, scan.lang)
+            if tokens[at].word == "unieme":
+                unit = 1
+            if unit and unit < 10:
+                return tens[token.word] + unit, at + 1 - i
+    value = _word_ordinal(token.word, scan.lang)
+    if value:
+        return value, 1
+    numeral = scan.text[token.start : token.end]
+    if numeral.upper() == numeral or numeral[0] in "IVXLC":
+        value = roman(numeral)
+        if value and (len(numeral) > 1 or numeral in "IVX"):
+            return value, 1
+    return None
+
+
+def look(text: str, mechanism: str | None = None) -> Scan:
+    """Everything there is to know of ``text`` before statements are built."""
+    tokens = cut(text)
+    lang = language(tokens)
+    words = lexicon(lang)
+    canons = [words.canon(t.word) if t.kind == "word" else t.word for t in tokens]
+    hits = words.hits(text, tokens, canons)
+    depth, close = _brackets(tokens)
+    scan = Scan(text, lang, tokens, canons, hits, "", [], [], depth, close)
+    for hit in hits:
+        for i in range(hit.first, hit.end):
+            scan.hit_at[i] = hit
+    raw = days.classes(tokens, canons, lang, frozenset())
+    masked: set[int] = set()
+    for hit in hits:
+        if hit.sense.cat in ("mechanism", "body", "event"):
+            edition = _edition(scan, hit, raw)
+            scan.editions.append(edition)
+            for i in range(edition.first, edition.end):
+                scan.edition_at[i] = edition
+            masked.update(range(edition.first, edition.end))
+        elif hit.sense.cat in ("head", "mark") and hit.end - hit.first > 1:
+            masked.update(range(hit.first, hit.end))
+    scan.string = days.classes(tokens, canons, lang, frozenset(masked)) if masked else raw
+    scan.islands = days.islands(tokens, scan.string, lang)
+    for island in scan.islands:
+        for i in range(island.first, island.end):
+            scan.island_at[i] = island
+    return scan
+
+
+def _edition(scan: Scan, hit: Hit, raw: str) -> Edition:
+    first, end, number = hit.first, hit.end, None
+    slug = hit.sense.value
+    tokens = scan.tokens
+    for back in (2, 1):
+        found = scan.ordinal(first - back) if first >= back else None
+        if found and found[1] == back:
+            number, first = found[0], first - back
+            break
+    if number is None and hit.sense.cat != "body" and end < len(tokens):
+        at = end + 1 if tokens[end].word in ("-", "‑") and tokens[end].end == tokens[end + 1 if end + 1 < len(tokens) else end].start else end
+        if at < len(tokens):
+            token = tokens[at]
+            after = raw[at + 1 : at + 2]
+            if token.kind == "number" and len(token.word) <= 3 and after not in ("M", "-", "/", "&", "D"):
+                ahead = scan.cat(at + 1)
+                if ahead not in ("head", "mark"):
+                    number, end = int(token.word), at + 1
+            elif token.kind == "word" and scan.text[token.start : token.end].isupper():
+                value = roman(scan.text[token.start : token.end])
+                if value and scan.cat(at + 1) not in ("head", "mark"):
+                    number, end = value, at + 1
+    return Edition(first, end, slug, number, hit)
+
+
+def _brackets(tokens: list[Token]) -> tuple[list[int], dict[int, int]]:
+    """Depth of each token, and pairs. A bracket that never closes counts for nothing."""
+    close: dict[int, int] = {}
+    open_: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.word in "([" and token.kind == "sign":
+            open_.append(i)
+        elif token.word in ")]" and token.kind == "sign" and open_:
+            close[open_.pop()] = i
+        elif token.kind == "paragraph":
+            open_.clear()
+    depth = [0] * len(tokens)
+    for start, end in close.items():
+        for i in range(start, end + 1):
+            depth[i] += 1
+    return depth, close
+
+
+def clauses(scan: Scan) -> list[tuple[int, int, bool]]:
+    """Token ranges between hard separators outside brackets; the flag says that the clause begins a sentence."""
+    tokens, depth, text = scan.tokens, scan.depth, scan.text
+    found: list[tuple[int, int, bool]] = []
+    start, fresh = 0, True
+    for i, token in enumerate(tokens):
+        if depth[i]:
+            continue
+        cut_here = sentence = False
+        if token.kind == "paragraph":
+            cut_here = sentence = True
+        elif token.kind == "line":
+            cut_here = sentence = _line_ends(scan, i)
+        elif token.kind == "sign":
+            if token.word in _BULLETS or token.word == "|":
+                cut_here = sentence = True
+            elif token.word == ";":
+                cut_here = True
+            elif token.word in ".!?" and i not in scan.island_at:
+                cut_here = sentence = _sentence_ends(scan, i)
+        if cut_here:
+            if i > start:
+                found.append((start, i, fresh))
+            start, fresh = i + 1, sentence
+    if start < len(tokens):
+        found.append((start, len(tokens), fresh))
+    return found
+
+
+def _line_ends(scan: Scan, i: int) -> bool:
+    """A line ends a clause where the next one is an item of a list, or this one ends like a sentence or heading."""
+    tokens = scan.tokens
+    if i == 0 or i + 1 >= len(tokens):
+        return True
+    before, after = tokens[i - 1], tokens[i + 1]
+    if after.word in ("-", "–", "—", "•") or before.word in (".", ";", ":", "!", "?"):
+        return True
+    follows = scan.text[after.start : after.start + 3]
+    if _LIST_NUMBER.match(follows) and after.kind == "number":
+        return True
+    gap = scan.text[tokens[i].end : after.start]
+    if "*" in gap and scan.is_upper(i + 1):
+        return True
+    return before.word == ")" and after.kind in ("word", "number", "ordinal") and scan.is_upper(i + 1)
+
+
+def _sentence_ends(scan: Scan, i: int) -> bool:
+    tokens = scan.tokens
+    if i + 1 >= len(tokens):
+        return True
+    before, after = tokens[i - 1] if i else None, tokens[i + 1]
+    if scan.tokens[i].end == after.start and after.kind in ("word", "number"):
+        return False
+    if after.kind in ("paragraph", "line"):
+        return True
+    if before and before.kind == "word" and (len(before.word) == 1 or before.word in _NO_END) and scan.tokens[i].word == ".":
+        if not (len(before.word) == 1 and scan.string[i - 1] == "M"):
+            return False
+    first = scan.text[after.start]
+    return first.isupper() or first.isdigit() or first in "«“\"(¿¡-–•*"
+
+
+def articles(lang: str) -> frozenset[str]:
+    """Words that may stand before a name without being of it."""
+    return _ARTICLES[lang]
+
+
+_ARTICLES = {
+    "en": frozenset("the a an its their this that our one another".split()),
+    "fr": frozenset("le la les l un une des sa son ses leur leurs cette ce".split()),
+    "es": frozenset("el la los las un una su sus esta este".split()),
+    "ru": frozenset(["один", "одна", "одно", "эта", "это", "этот"]),
+}
+
+
+def is_small(scan: Scan, i: int) -> bool:
+    return scan.tokens[i].word in small_words(scan.lang)
+
+
+def names_mechanism(slug: str) -> bool:
+    return slug in mechanisms()
