@@ -132,7 +132,7 @@ def test_counts_outcomes_notes_and_status():
     assert sum(len(row.get("outcomes", [])) for row in MEETINGS) == 112
     assert sum(row.get("status") == "announced" for row in MEETINGS) == 12
     assert sum("note" in row for row in MEETINGS) == 74
-    assert sum(bool(row.get("claims")) for row in MEETINGS) == 33
+    assert sum(bool(row.get("claims")) for row in MEETINGS) == 30
     assert sum(len(row.get("history", [])) for row in MEETINGS) == 4
 
 
