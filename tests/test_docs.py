@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -156,6 +157,47 @@ def test_every_field_of_the_shipped_data_is_in_the_manual():
     used = fields([shipped.mechanisms(), shipped.meetings(), shipped.publications(), shipped.issues()])
     used |= fields([*shipped.sources().values(), shipped.global_meetings()])
     assert used - set(re.findall(r"`([\w-]+)`", read("docs/data.md"))) == set()
+
+
+def blocks(page: Path) -> list[tuple[str, list[str]]]:
+    """The commands of a page's console blocks that are run, each with the lines of output shown below it."""
+    found: list[tuple[str, list[str]]] = []
+    for body in (body for language, body in FENCE.findall(page.read_text("utf-8")) if language == "console"):
+        for line in body.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            elif line.startswith("> ") and found:
+                found[-1] = (f"{found[-1][0]}\n{line[2:]}", found[-1][1])
+            elif found:
+                found[-1][1].append(line)
+    return [
+        (command, shown) for command, shown in found if re.search(r"\biscm (?!-)|\becho\b|\bcat\b", command)
+    ]
+
+
+RUN = [page for page in PAGES if blocks(page)]
+
+
+@pytest.mark.parametrize("page", RUN, ids=name)
+def test_every_command_of_the_manual_runs_and_says_what_is_shown(page: Path, manual_folder: Path):
+    """A command ends with 0, or with 1 where ``iscm check`` has something to ask; "..." stands for lines left out."""
+    for command, shown in blocks(page):
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", command],
+            cwd=manual_folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ
+            | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"},
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode in ((0, 1) if "iscm check" in command else (0,)), f"{command}\n{said}"
+        lines = [" ".join(line.split()) for line in said.splitlines()]
+        missing = [
+            line for line in shown if line.strip() not in ("", "...") and " ".join(line.split()) not in lines
+        ]
+        assert not missing, f"{command}\n{said}"
 
 
 # in pieces, so that this file names none of them
