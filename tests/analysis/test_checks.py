@@ -86,6 +86,19 @@ def test_the_host_may_be_known_from_the_records() -> None:
     assert one("weekend", "meeting", "2022-03-13", records=records) == 0
 
 
+def test_a_weekend_that_the_records_confirm_is_a_note() -> None:
+    records = known(past("sacm", "meeting", "2022-12-18"))
+    (finding,) = ask("weekend", [("It met", st("meeting", "2022-12-18"))], records)
+    assert finding.severity == "note"
+    assert finding.message == "18 December 2022 is a Sunday. The records have the same date."
+
+
+def test_an_issue_is_no_witness_of_itself() -> None:
+    records = known(past("sacm", "meeting", "2022-12-18", sources=("highlights-2022",)))
+    (finding,) = ask("weekend", [("It met", st("meeting", "2022-12-18"))], records)
+    assert finding.severity == "ask"
+
+
 def test_public_holidays_of_the_host() -> None:
     (finding,) = ask("public-holiday", [("It met", st("meeting", "2022-07-13/2022-07-14", country="FR"))])
     assert "14 July 2022 is a public holiday in France" in finding.message
@@ -251,6 +264,19 @@ def test_a_theme_is_borne_by_reading_or_by_its_words() -> None:
     assert ask("theme-without-statement", [("a workshop", st("workshop"))], rows=rows)
     assert not ask("theme-without-statement", [("a workshop", st("workshop", themes=("gender",)))], rows=rows)
     assert not ask("theme-without-statement", [("a workshop on gender", st("workshop"))], rows=rows)
+
+
+def test_a_theme_that_others_bear_out() -> None:
+    entries = [
+        ("rcm", "RCM", [("a workshop on gender", st("workshop"))]),
+        ("sacm", "SACM", [("a workshop", st("workshop"))]),
+    ]
+    rows = {"gender": [("RCM", "rcm"), ("SACM", "sacm")], "data": [("SACM", "sacm")]}
+    found = find(of_reading(compose(entries, rows=rows)), known())
+    (shown,) = (f for f in found if f.code == "themes-not-shown")
+    assert (shown.subject, shown.values["themes"], shown.quote) == ("sacm", ("gender",), "SACM")
+    (bare,) = (f for f in found if f.code == "theme-without-statement")
+    assert bare.subject == "data"
 
 
 def test_publications_without_an_address() -> None:

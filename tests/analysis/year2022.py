@@ -120,7 +120,8 @@ GLOBAL = GlobalMeeting(
     represented=23,
     spoke=18,
     text=(
-        "10-11 November, on the Forum as an opportunity for mechanisms to contribute to governance. 23 came and 18 spoke. "
+        "10-11 November, on the Forum as an opportunity for mechanisms to contribute to governance. "
+        "23 came and 18 spoke. "
         "Their possible contributions to the IMRF were talked over. To inform GRCP⁹, a survey was held."
     ),
 )

@@ -53,6 +53,7 @@ CHECKS = (
     Check("date-against-records", "ask", records.dates_differ),
     Check("publication-without-address", "ask", coverage.without_address),
     Check("theme-without-statement", "note", coverage.theme_without_statement),
+    Check("themes-not-shown", "note", coverage.themes_not_shown),
     Check("records-not-told", "note", records.not_told),
     Check("silent-this-year", "note", coverage.silent),
     Check("unread-words", "note", coverage.unread),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from iscm.analysis.known import GLOBAL, Known
 from iscm.analysis.material import Line, Material, asked, plain, short_name
 from iscm.analysis.records import seen_in_period
+from iscm.domain.issues import IndexRow
 from iscm.domain.statements import Finding, Span
 from iscm.domain.terms import themes
 
+_JOINING = frozenset(
+    "also back continued followed included including meeting organized organised preparation preceded "
+    "that their then this together under well which with".split()
+)
 _LOOK_BACK = 3  # years: who met within them is expected to report, or to be asked
 
 
@@ -29,16 +35,30 @@ def themes_without_meetings(material: Material, known: Known) -> Iterator[Findin
 
 
 def theme_without_statement(material: Material, known: Known) -> Iterator[Finding]:
-    """A theme's row names mechanisms none of whose statements bears the theme."""
+    """A theme under which mechanisms stand, and nothing told in the whole issue bears it."""
     for row in material.rows:
-        bare = [
-            slug
-            for slug in row.mechanisms
-            if slug in material.reporting and not any(_bears(line, row.theme) for line in material.of(slug))
-        ]
-        if bare:
-            alone = len(bare) == len([slug for slug in row.mechanisms if slug in material.reporting])
-            yield asked(row.theme, row.span, mechanisms=tuple(bare), n=len(bare), none="no" if alone else "")
+        reporting = [slug for slug in row.mechanisms if slug in material.reporting]
+        if reporting and _bearing(row, material) == set():
+            yield asked(row.theme, row.span, mechanisms=tuple(reporting), n=len(reporting))
+
+
+def themes_not_shown(material: Material, known: Known) -> Iterator[Finding]:
+    """A mechanism under themes that others bear out, and nothing that it tells does; one finding for each mechanism."""
+    missing: dict[str, list[str]] = {}
+    places: dict[str, Span | None] = {}
+    for row in sorted(material.rows, key=lambda r: r.span.start if r.span else 0):
+        bearing = _bearing(row, material)
+        for place, slug in enumerate(row.mechanisms):
+            if bearing and slug in material.reporting and slug not in bearing:
+                missing.setdefault(slug, []).append(row.theme)
+                places.setdefault(slug, row.spans[place] if place < len(row.spans) else row.span)
+    for slug, ids in sorted(missing.items()):
+        yield asked(slug, places[slug], themes=tuple(ids), n=len(ids))
+
+
+def _bearing(row: IndexRow, material: Material) -> set[str]:
+    """The mechanisms of a row that tell something that bears its theme."""
+    return {slug for slug in row.mechanisms if any(_bears(line, row.theme) for line in material.of(slug))}
 
 
 def silent(material: Material, known: Known) -> Iterator[Finding]:
@@ -61,7 +81,8 @@ def without_address(material: Material, known: Known) -> Iterator[Finding]:
     bare = [p for p in material.publications if not (p.url or "").startswith(("http://", "https://"))]
     if bare:
         titles = tuple(" ".join(p.title.split()) for p in bare)
-        yield asked("", bare[0].span, titles=titles, n=len(bare), all=len(material.publications))
+        found = asked("", bare[0].span, titles=titles, n=len(bare), all=len(material.publications))
+        yield replace(found, quote=titles[0])
 
 
 def unread(material: Material, known: Known) -> Iterator[Finding]:
@@ -95,5 +116,5 @@ def _bears(line: Line, theme: str) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    """Whether there is more than joining words and punctuation."""
-    return any(len(word) > 3 for word in re.findall(r"[^\W\d_]+", text))
+    """Whether there is more than punctuation and words that join one meeting to the next."""
+    return any(len(word) > 3 and word.casefold() not in _JOINING for word in re.findall(r"[^\W\d_]+", text))

@@ -73,10 +73,17 @@ def weekend(material: Material, known: Known) -> Iterator[Finding]:
             host = records.host(line, (first, last), known)
             free = [day for day in dict.fromkeys((first, last)) if dayoff.is_weekend(day, host)]
             if free:
-                whole = first == last or len(free) == 2
-                severity = "" if whole else "note"
-                values = {"days": tuple(map(When.on, free)), "weekdays": tuple(map(weekday, free))}
-                yield asked(line.mechanism, line, severity=severity, host=host or "", **values)
+                sure = records.agrees(line, (first, last), known)
+                partly = first != last and len(free) == 1
+                yield asked(
+                    line.mechanism,
+                    line,
+                    severity="note" if sure or partly else "",
+                    days=tuple(map(When.on, free)),
+                    weekdays=tuple(map(weekday, free)),
+                    host=host or "",
+                    records="records" if sure else "",
+                )
 
 
 def holiday(material: Material, known: Known) -> Iterator[Finding]:
@@ -86,7 +93,16 @@ def holiday(material: Material, known: Known) -> Iterator[Finding]:
             host = records.host(line, (first, last), known)
             name, day = dayoff.holiday(first, last, host) if host else ("", first)
             if name:
-                yield asked(line.mechanism, line, date=When.on(day), host=host, holiday=name)
+                sure = records.agrees(line, (first, last), known)
+                yield asked(
+                    line.mechanism,
+                    line,
+                    severity="note" if sure else "",
+                    date=When.on(day),
+                    host=host,
+                    holiday=name,
+                    records="records" if sure else "",
+                )
 
 
 def _says(line: Line) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from iscm.domain.issues import GlobalMeeting, IndexRow, Issue, IssueReading, Publication
-from iscm.domain.statements import Finding, Span, Statement
+from iscm.domain.statements import Finding, Found, Reading, Span, Statement
 from iscm.domain.terms import MechanismName, mechanisms
 from iscm.domain.when import ImpossibleDate, When
 
@@ -119,6 +119,17 @@ def dated(statement: Statement, year: int | None) -> tuple[When, ...]:
     return tuple(dates)
 
 
+def _line(found: Found, text: str, mechanism: str, year: int | None) -> Line:
+    return Line(
+        mechanism=mechanism,
+        statement=found.statement,
+        dates=dated(found.statement, year),
+        words=found.span.of(text),
+        span=found.span,
+        doubts=found.doubts,
+    )
+
+
 def of_reading(reading: IssueReading) -> Material:
     """An issue as read."""
     sections = tuple(
@@ -126,17 +137,7 @@ def of_reading(reading: IssueReading) -> Material:
             mechanism=entry.mechanism,
             heading=entry.heading,
             span=entry.heading_span,
-            lines=tuple(
-                Line(
-                    mechanism=entry.mechanism,
-                    statement=found.statement,
-                    dates=dated(found.statement, reading.year),
-                    words=found.span.of(reading.text),
-                    span=found.span,
-                    doubts=found.doubts,
-                )
-                for found in entry.found
-            ),
+            lines=tuple(_line(found, reading.text, entry.mechanism, reading.year) for found in entry.found),
             unread=entry.unread,
         )
         for entry in reading.entries
@@ -153,6 +154,13 @@ def of_reading(reading: IssueReading) -> Material:
         unread=reading.unread,
         findings=reading.findings,
     )
+
+
+def of_lines(reading: Reading, mechanism: str = "", year: int | None = None) -> Material:
+    """A few lines of one mechanism, or of nobody in particular."""
+    lines = tuple(_line(found, reading.text, mechanism, year) for found in reading.found)
+    section = Section(mechanism=mechanism, lines=lines, unread=reading.unread)
+    return Material(text=reading.text, year=year, sections=(section,), findings=reading.findings)
 
 
 def of_issue(issue: Issue) -> Material:

@@ -38,7 +38,7 @@ def own_name(material: Material, known: Known) -> Iterator[Finding]:
 def unknown(material: Material, known: Known) -> Iterator[Finding]:
     """An entry, or a name in the index, of no mechanism that is known."""
     for section in material.sections:
-        if section.mechanism not in known.slugs:
+        if section.mechanism and section.mechanism not in known.slugs:
             name = section.heading or section.mechanism
             yield asked(section.mechanism, section, name=name, near=_near(name))
     for row in material.rows:

@@ -74,6 +74,11 @@ def host(line: Line, days: Days, known: Known) -> str | None:
     return next((row.country for row in rows), None)
 
 
+def agrees(line: Line, days: Days, known: Known) -> bool:
+    """Whether the records hold a meeting of the mechanism on exactly these days."""
+    return any(row.days == days for row in known.of(line.mechanism))
+
+
 def _settled(when: When, rows: list[Past]) -> bool:
     """The records have a meeting on exactly these days: nothing to ask."""
     return any(row.when == when for row in rows)

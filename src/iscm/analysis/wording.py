@@ -101,10 +101,10 @@ def _choose(value: Any, how: str) -> str:
 
 def _say(name: str, value: Any, lang: str) -> str:
     """A value in words: what it is follows from its name or its kind."""
+    if isinstance(value, tuple) and name == "themes":  # their labels have commas of their own
+        return "; ".join(_say(name, item, lang) for item in value)
     if isinstance(value, tuple):
-        return join(
-            [_say(name, item, lang) for item in value], quote=name in ("titles", "words", "names", "themes")
-        )
+        return join([_say(name, item, lang) for item in value], quote=name in ("titles", "words", "names"))
     if isinstance(value, When):
         return date_in_words(value, lang)
     if isinstance(value, Past):
