@@ -58,8 +58,9 @@ def corpus(folder: str) -> list[dict[str, Any]]:
     """The lines of a folder of the corpus; a file's name begins with its language."""
     rows: list[dict[str, Any]] = []
     for path in sorted((ROOT / "tests" / "corpus" / folder).glob("*.yaml")):
-        told = {"language": path.name[:2], "year": 2022}
-        rows += [told | row for row in yaml.safe_load(path.read_text("utf-8"))]
+        for row in yaml.safe_load(path.read_text("utf-8")):
+            told = {"language": path.name[:2], "year": row.get("year") or 2022}
+            rows.append(row | told)
     return rows
 
 
