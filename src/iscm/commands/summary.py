@@ -101,7 +101,8 @@ def _themes(issue: Issue) -> list[RenderableType]:
 
 def _asking(checked: Checked) -> str:
     notes = len(checked.open) - checked.asks
-    return f"To ask back ({checked.asks}; {notes} further {'note' if notes == 1 else 'notes'}, {len(checked.waived)} waived)"
+    further = "1 further note" if notes == 1 else f"{notes} further notes"
+    return f"To ask back ({checked.asks}; {further}, {len(checked.waived)} waived)"
 
 
 def _queries(summary: Summary) -> list[RenderableType]:
