@@ -42,6 +42,12 @@ def one(
         ("SOM (June 31)", 2022, "June 31"),
         ("SOM (31 May - 1 June)", 2022, None),
         ("In May 2022, 31 States met", 2022, None),
+        ("SOM (31.06.2018)", 2022, "31.06.2018"),
+        ("SOM (06/30/2018)", 2022, None),
+        ("SOM (30/06/2018)", 2022, None),
+        ("SOM (June 31, 2021)", 2022, "June 31, 2021"),
+        ("some 35 may attend", 2022, None),
+        ("in September 31 States", 2022, None),
         ("24 working group meetings in March 2022", 2022, None),
     ],
 )
@@ -49,6 +55,30 @@ def test_impossible_dates(words: str, year: int, wrong: str | None) -> None:
     found = ask("impossible-date", [(words, st("meeting"))], year=year)
     assert [f.quote for f in found] == ([wrong] if wrong else [])
     assert all(f.subject == "sacm" and f.severity == "error" for f in found)
+
+
+def test_an_impossible_date_that_only_the_reader_noticed() -> None:
+    reading = compose([("sacm", "SACM", [("SOM (the last of June, 31)", st("senior-officials"))])])
+    (entry,) = reading.entries
+    doubtful = replace(entry, found=(replace(entry.found[0], doubts=("impossible-date",)),))
+    (finding,) = find(of_reading(replace(reading, entries=(doubtful,))), known())
+    assert finding.code == "impossible-date"
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("SOM on Friday 9 June 2018", 1),
+        ("SOM on Saturday 9 June 2018", 0),
+        ("SOM on Sunday, 18 December", 0),
+        ("SOM on Monday, 18 December", 1),
+        ("SOM on Monday, December 18", 1),
+        ("réunion du vendredi 9 juin 2018", 1),
+        ("from Tuesday 7 to Friday 10 June 2022", 0),
+    ],
+)
+def test_a_day_of_the_week_that_is_not_the_dates(words: str, asks: int) -> None:
+    assert len(ask("weekday-differs", [(words, st("meeting"))])) == asks
 
 
 @pytest.mark.parametrize(

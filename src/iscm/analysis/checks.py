@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from iscm.analysis import coverage, days, events, joint, names, ordinals, records
+from iscm.analysis import coverage, days, events, joint, names, ordinals, printed, records
 from iscm.analysis.known import Known
 from iscm.analysis.material import Material, plain
 from iscm.analysis.wording import Wording, worded, wording
@@ -29,8 +29,9 @@ class Check:
 
 
 CHECKS = (
-    Check("impossible-date", "error", days.impossible),
+    Check("impossible-date", "error", printed.impossible),
     Check("unknown-mechanism", "error", names.unknown),
+    Check("weekday-differs", "ask", printed.weekday_differs),
     Check("themes-without-meetings", "ask", coverage.themes_without_meetings),
     Check("joint-told-twice", "ask", joint.told_twice),
     Check("joint-dated-once", "ask", joint.dated_once),

@@ -98,6 +98,8 @@ def doubtful(material: Material, known: Known) -> Iterator[Finding]:
     """Readings that want a human eye."""
     for line in material.lines:
         for doubt in line.doubts:
+            if doubt == "impossible-date":
+                continue  # asked about for itself
             yield asked(line.mechanism, line, doubt=doubt.replace("-", " "), says=plain(line.words))
 
 

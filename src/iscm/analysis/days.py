@@ -1,28 +1,16 @@
-"""Days that cannot be, or that a careful editor would not expect."""
+"""Days that a careful editor would not expect."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from iscm.analysis import dayoff, records
 from iscm.analysis.known import Known
 from iscm.analysis.material import Line, Material, asked, overlap, pairs, plain
-from iscm.analysis.wording import months, weekday
-from iscm.domain.statements import Finding, Span
+from iscm.analysis.wording import weekday
+from iscm.domain.statements import Finding
 from iscm.domain.when import When
-
-
-def impossible(material: Material, known: Known) -> Iterator[Finding]:
-    """31 June, 29 February 2023: a day that its month does not have, anywhere in the text."""
-    for match in _DAY_MONTH.finditer(material.text):
-        month = _month(match["m1"] or match["m2"])
-        day, year = int(match["d1"] or match["d2"]), int(match["year"] or material.year or 2000)
-        if month and (day == 0 or day > calendar.monthrange(year, month)[1]):
-            span = Span(match.start(), match.end())
-            yield asked(_owner(material, span), span, day=match[0].strip())
 
 
 def outside_period(material: Material, known: Known) -> Iterator[Finding]:
@@ -108,27 +96,3 @@ def holiday(material: Material, known: Known) -> Iterator[Finding]:
 def _says(line: Line) -> str:
     """The line's own words, for a message."""
     return plain(line.words or line.statement.title or line.statement.type)
-
-
-def _month(name: str) -> int | None:
-    name = name.casefold().rstrip(".")
-    return months().get(name) or months().get(name[:3])
-
-
-def _owner(material: Material, span: Span) -> str:
-    """The mechanism in whose entry a place lies: the last heading before it."""
-    owners = [s for s in material.sections if s.span and s.span.start <= span.start]
-    return max(owners, key=lambda s: s.span.start if s.span else 0).mechanism if owners else ""
-
-
-def _pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
-    day = r"(?P<d{}>[0-3]?\d)(?:st|nd|rd|th|er|º)?"
-    return re.compile(
-        rf"(?<![\d.]){day.format(1)}\s+(?:de\s+|of\s+)?(?P<m1>{names})\b\.?(?:,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d))?"
-        rf"|\b(?P<m2>{names})\s+{day.format(2)}(?![\d])",
-        re.IGNORECASE,
-    )
-
-
-_DAY_MONTH = _pattern()

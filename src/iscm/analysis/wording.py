@@ -40,7 +40,7 @@ def _table() -> Mapping[str, Any]:
 
 def codes() -> tuple[str, ...]:
     """Every code that has words, in the order of the file."""
-    return tuple(key for key in _table() if key != "months")
+    return tuple(key for key in _table() if key not in ("months", "weekdays"))
 
 
 def wording(code: str, lang: str = "en") -> Wording:
@@ -58,6 +58,12 @@ def months() -> Mapping[str, int]:
             found[name.casefold()] = number
             found.setdefault(name.casefold()[:3], number)
     return found
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """Names of the days of the week, in every language held, to their numbers; Monday is 0."""
+    return {name.casefold(): n for names in _table()["weekdays"].values() for n, name in enumerate(names)}
 
 
 def worded(finding: Finding, lang: str = "en") -> Finding:
@@ -175,4 +181,5 @@ def _point(point: Point | None, lang: str) -> str:
 
 def weekday(day: dt.date) -> str:
     """The English name of a day of the week, whatever the machine's own language."""
-    return ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[day.weekday()]
+    name: str = _table()["weekdays"]["en"][day.weekday()]
+    return name
