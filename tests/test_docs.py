@@ -159,6 +159,13 @@ def test_every_field_of_the_shipped_data_is_in_the_manual():
     assert used - set(re.findall(r"`([\w-]+)`", read("docs/data.md"))) == set()
 
 
+def test_every_variable_of_the_environment_is_in_the_manual():
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")) + read("script/run")
+    used = set(re.findall(r"\b(?:ISCM_[A-Z_]+|DATABASE_URL)\b", code))
+    listed = set(re.findall(r"^\| `(\w+)` \|", read("docs/operators.md"), re.MULTILINE))
+    assert listed == used
+
+
 def blocks(page: Path) -> list[tuple[str, list[str]]]:
     """The commands of a page's console blocks that are run, each with the lines of output shown below it."""
     found: list[tuple[str, list[str]]] = []
