@@ -31,6 +31,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Strong:
+    """A few words that stand out, such as the days of a calendar row; kept on one line."""
+
     content: Inlines
 
 

@@ -354,7 +354,7 @@ class _Newsletter:
                 ),
                 caption=say("popular.table"),
                 alignment=("start", "end"),
-                widths=(4, 1),
+                widths=(3, 1),
             ),
         )
 

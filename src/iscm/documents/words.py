@@ -81,7 +81,7 @@ class Words:
         return f"{number}{tail}"
 
     def day(self, day: dt.date) -> str:
-        return str(format_date(day, "long", self.locale))
+        return self._first(str(format_date(day, "long", self.locale)))
 
     def month(self, month: int) -> str:
         return str(get_month_names("wide", "stand-alone", self.locale)[month]).capitalize()
@@ -111,7 +111,11 @@ class Words:
         return f"{self.day(first)} – {self.day(last)}"
 
     def day_of_month(self, day: dt.date) -> str:
-        return str(format_date(day, self.at("day_month"), self.locale))
+        return self._first(str(format_date(day, self.at("day_month"), self.locale)))
+
+    def _first(self, date: str) -> str:
+        """French writes the first of a month as an ordinal, which Babel does not know."""
+        return f"1er{date[1:]}" if self.lang == "fr" and date.startswith("1 ") else date
 
 
 def roman(number: int) -> str:
