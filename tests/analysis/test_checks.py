@@ -90,6 +90,15 @@ def test_count_and_dates(count: int | None, dates: int, asks: int) -> None:
     assert one("count-and-dates", "workshop", *days, count=count) == asks
 
 
+def test_more_dates_in_print_than_meetings() -> None:
+    two = st("workshop", "2022-05-03", "2022-06-07", count=2)
+    (finding,) = ask("count-and-dates", [("two workshops (3 May, 7 June and 5 July)", two)])
+    assert finding.message == "The words say 2 meetings, and give 3 dates."
+    assert ask("count-and-dates", [("two workshops (3 May and 7 June)", two)]) == []
+    assert ask("count-and-dates", [("two workshops (3 & 7 June)", two)]) == []
+    assert ask("count-and-dates", [("two workshops (3-4 May and 30 June - 1 July)", two)]) == []
+
+
 @pytest.mark.parametrize(
     ("day", "asks"),
     [
@@ -226,6 +235,15 @@ def test_a_meeting_that_the_records_hold_as_joint() -> None:
     records = known(past("sacm", "thematic", "2022-10-05/2022-10-07", joint_with=("rcm",)))
     (finding,) = ask("joint-against-records", [("It met", st("thematic", "2022-10-05/2022-10-07"))], records)
     assert "as a joint one with RCM" in finding.message
+
+
+def test_a_joint_meeting_said_beside_another_of_the_day() -> None:
+    records = known(past("sacm", "plenary", "2022-05-31", joint_with=("rcm",)))
+    said = [
+        ("a plenary with RCM", st("plenary", "2022-05-31", joint_with=("rcm",))),
+        ("a workshop", st("workshop", "2022-05-31")),
+    ]
+    assert ask("joint-against-records", said, records) == []
 
 
 def test_a_side_event_off_the_days_of_its_event() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from iscm.analysis.known import GLOBAL, Known
-from iscm.analysis.material import Line, Material, asked, plain, short_name
+from iscm.analysis.material import Line, Material, asked, plain, short_name, shortened
 from iscm.analysis.records import seen_in_period
 from iscm.domain.issues import IndexRow
 from iscm.domain.statements import Finding, Span
@@ -86,12 +86,14 @@ def without_address(material: Material, known: Known) -> Iterator[Finding]:
 
 
 def unread(material: Material, known: Known) -> Iterator[Finding]:
-    """Words in an entry that were not understood."""
+    """Words that were not understood: by entry, and those outside all entries."""
     for section in material.sections:
         spans = [span for span in section.unread if _says_something(span.of(material.text))]
         if spans:
-            words = tuple(plain(span.of(material.text)) for span in spans)
-            yield asked(section.mechanism, spans[0], words=words, n=len(words))
+            yield asked(section.mechanism, spans[0], words=_quoted(spans, material.text))
+    rest = [span for span in material.unread if _says_something(span.of(material.text))]
+    if rest:
+        yield asked("", rest[0], words=_quoted(rest, material.text))
 
 
 def doubtful(material: Material, known: Known) -> Iterator[Finding]:
@@ -115,6 +117,10 @@ def _bears(line: Line, theme: str) -> bool:
     return any(
         re.search(rf"(?<!\w){re.escape(w)}(?!\w)", said, re.IGNORECASE) for w in wordings if len(w) > 2
     )
+
+
+def _quoted(spans: Iterable[Span], text: str) -> tuple[str, ...]:
+    return tuple(shortened(plain(span.of(text))) for span in spans)
 
 
 def _says_something(text: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from iscm.analysis import dayoff, records
 from iscm.analysis.known import Known
-from iscm.analysis.material import Line, Material, asked, overlap, pairs, plain
+from iscm.analysis.material import Days, Line, Material, asked, overlap, plain
+from iscm.analysis.printed import dates_given
 from iscm.analysis.wording import weekday
 from iscm.domain.statements import Finding
 from iscm.domain.when import When
@@ -31,27 +32,35 @@ def outside_period(material: Material, known: Known) -> Iterator[Finding]:
 def same_day(material: Material, known: Known) -> Iterator[Finding]:
     """Two meetings of one mechanism on one day; a side event within a larger meeting is expected to share its days."""
     seen: set[tuple[str, dt.date]] = set()
-    for one, other in pairs(material.lines):
-        if one.mechanism != other.mechanism or "side-event" in one.kinds | other.kinds or _same(one, other):
-            continue
-        for common in filter(None, (overlap(a, b) for a in one.days for b in other.days)):
-            if (one.mechanism, common[0]) not in seen:
-                seen.add((one.mechanism, common[0]))
-                yield asked(
-                    one.mechanism, other, date=When.on(*common), first=_says(one), second=_says(other)
-                )
+    for one, other, common in sorted(_together(material), key=lambda found: (found[1].order, found[2])):
+        if (one.mechanism, common[0]) not in seen:
+            seen.add((one.mechanism, common[0]))
+            yield asked(one.mechanism, other, date=When.on(*common), first=_says(one), second=_says(other))
 
 
-def _same(one: Line, other: Line) -> bool:
-    return one.statement == other.statement and bool(one.joint)
+def _together(material: Material) -> Iterator[tuple[Line, Line, Days]]:
+    """Every two meetings of a mechanism that share a day, and the days they share."""
+    for mechanism in sorted(material.reporting):
+        lines = [line for line in material.of(mechanism) if "side-event" not in line.kinds]
+        held = sorted(((days, n) for n, line in enumerate(lines) for days in line.days))
+        for place, (days, n) in enumerate(held):
+            for later, m in held[place + 1 :]:
+                if later[0] > days[1]:
+                    break
+                one, other = lines[min(n, m)], lines[max(n, m)]
+                common = overlap(days, later)
+                if common and one is not other and not _same(one, other):
+                    yield one, other, common
 
 
 def count_and_dates(material: Material, known: Known) -> Iterator[Finding]:
     """Two meetings and three dates; one meeting on two dates; a number of meetings, and a date for some."""
     for line in material.lines:
         count, dates = line.statement.count, line.statement.dates
-        if dates and count is not None and count != len(dates):
-            yield asked(line.mechanism, line, count=count, dates=line.dates, n=len(dates))
+        given = max(len(dates), dates_given(line.words)) if dates and count and count > 1 else len(dates)
+        if dates and count is not None and count != given:
+            shown = line.dates if given == len(dates) else ()
+            yield asked(line.mechanism, line, count=count, dates=shown, n=given)
 
 
 def weekend(material: Material, known: Known) -> Iterator[Finding]:

@@ -59,10 +59,17 @@ class Known:
     slugs: frozenset[str] = field(default_factory=_slugs)
     at_rest: frozenset[str] = frozenset()
 
+    _by_mechanism: dict[str, tuple[Past, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        rows: dict[str, list[Past]] = {}
+        for meeting in sorted(self.meetings, key=_in_time):
+            rows.setdefault(meeting.mechanism, []).append(meeting)
+        object.__setattr__(self, "_by_mechanism", {slug: tuple(own) for slug, own in rows.items()})
+
     def of(self, mechanism: str) -> tuple[Past, ...]:
         """Its meetings, in order of time; those without a date last."""
-        own = (m for m in self.meetings if m.mechanism == mechanism)
-        return tuple(sorted(own, key=_in_time))
+        return self._by_mechanism.get(mechanism, ())
 
     def beside(self, year: int | None) -> Known:
         """Without what is known from the year's issue alone: an issue is no witness of itself."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -212,16 +211,15 @@ def plain(words: str) -> str:
     return line.strip(" ;,.*_").removesuffix(" and").rstrip(" ;,")
 
 
+def shortened(words: str, most: int = 160) -> str:
+    """The beginning of a long stretch, cut between words."""
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
 def overlap(one: Days, other: Days) -> Days | None:
     """The days that lie in both."""
     first, last = max(one[0], other[0]), min(one[1], other[1])
     return (first, last) if first <= last else None
-
-
-def pairs(lines: Iterable[Line]) -> list[tuple[Line, Line]]:
-    """Every two different lines, once."""
-    row = list(lines)
-    return [(a, b) for i, a in enumerate(row) for b in row[i + 1 :]]
 
 
 def asked(

@@ -54,7 +54,7 @@ def backwards(material: Material, known: Known) -> Iterator[Finding]:
     """A lower number than a meeting before it, or a higher one than a meeting after it."""
     for here, others in _numbered(material, known):
         earlier = [o for o in others if o.before(here) and o.number > here.number]
-        later = [o for o in others if here.before(o) and o.number < here.number and o.line is None]
+        later = _later_lower(here, others)
         if earlier or later:
             yield _asked(here, max(earlier, key=lambda o: o.middle) if earlier else later[0])
 
@@ -63,8 +63,8 @@ def skipped(material: Material, known: Known) -> Iterator[Finding]:
     """More than one further than the last, and faster than the series ever went."""
     for here, others in _numbered(material, known):
         earlier = [o for o in others if o.before(here) and o.number <= here.number]
-        if not earlier:
-            continue
+        if not earlier or _later_lower(here, others):
+            continue  # a number out of order is asked about already
         last = max(earlier, key=lambda o: (o.number, o.middle))
         gap = here.number - last.number
         if gap > 1 and gap > _most(last, here, others):
@@ -88,25 +88,25 @@ def missing(material: Material, known: Known) -> Iterator[Finding]:
             )
 
 
+def _later_lower(here: Numbered, others: list[Numbered]) -> list[Numbered]:
+    return [o for o in others if here.before(o) and o.number < here.number and o.line is None]
+
+
 def _numbered(material: Material, known: Known) -> Iterator[tuple[Numbered, list[Numbered]]]:
     """Each numbered line that has a series, and the others of its series."""
-    own = [(line, of_line(line)) for line in material.lines]
-    for line, series in own:
-        here = _of_line(line, material)
-        if series is None or here is None:
-            continue
+    groups: dict[tuple[str, str], list[Numbered]] = {}
+    for line in material.lines:
+        series, here = of_line(line), _of_line(line, material)
+        if series and here:
+            groups.setdefault((line.mechanism, series), []).append(here)
+    for (mechanism, series), own in groups.items():
         past = [
             Numbered(row.ordinal, row.when, row.title)
-            for row in known.of(line.mechanism)
+            for row in known.of(mechanism)
             if row.ordinal and row.when and of_past(row) == series and not series.startswith("preparatory")
         ]
-        beside = [
-            other
-            for mate, its in own
-            if mate is not line and mate.mechanism == line.mechanism and its == series
-            if (other := _of_line(mate, material))
-        ]
-        yield here, past + beside
+        for here in own:
+            yield here, past + [other for other in own if other is not here]
 
 
 def _of_line(line: Line, material: Material) -> Numbered | None:

@@ -50,6 +50,16 @@ def weekday_differs(material: Material, known: Known) -> Iterator[Finding]:
             break
 
 
+def dates_given(words: str) -> int:
+    """How many dates stand side by side in the brackets of a line: 3 in "two meetings (3 May, 4 June and 5 July)"."""
+    most = 0
+    for bracket in re.findall(r"\(([^()]*)\)", words):
+        parts = re.split(r"[,;&]|\band\b|\bet\b|\by\b|\be\b|\bи\b", bracket)
+        days = [part for part in parts if _DATE_ALONE.fullmatch(part.strip())]
+        most = max(most, len(days) if any(map(_DAY_MONTH.search, days)) else 0)
+    return most
+
+
 def _days(text: str) -> Iterator[tuple[int, int, int | None, Span]]:
     """Day, month, year (None where none is printed with it) and place of each day that names its month."""
     for match in _DAY_MONTH.finditer(text):
@@ -83,6 +93,9 @@ _DAY_MONTH = re.compile(
     r"(?:,?\s+(?:de\s+)?(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<m2>{_NAMES})\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*(?P<y2>(?:19|20)\d\d)\b|(?=\s*(?:[),.;&–-]|$|and\b|to\b)))",
     re.IGNORECASE,
+)
+_DATE_ALONE = re.compile(
+    rf"\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?(?:\s+(?:de\s+)?(?:{_NAMES})\b(?:\s+(?:19|20)\d\d)?)?", re.IGNORECASE
 )
 _FIGURES = re.compile(
     r"(?<![\d./-])(?P<a>\d\d?)(?P<sep>[./])(?P<b>\d\d?)(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])"

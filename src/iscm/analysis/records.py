@@ -38,18 +38,15 @@ def dates_differ(material: Material, known: Known) -> Iterator[Finding]:
 
 
 def joint_untold(material: Material, known: Known) -> Iterator[Finding]:
-    """A meeting that the records hold as a joint one, and its line does not say so."""
-    for line in material.lines:
-        for row in known.of(line.mechanism):
-            missing = sorted(set(row.joint_with) - line.joint)
-            if missing and row.days and row.days in line.days:
-                yield asked(
-                    line.mechanism,
-                    line,
-                    partners=tuple(missing),
-                    date=When.on(*row.days),
-                    city=row.city or "",
-                )
+    """A meeting that the records hold as a joint one, and no line of those days says so."""
+    for mechanism in sorted(material.reporting):
+        for row in known.of(mechanism):
+            lines = [line for line in material.of(mechanism) if row.days in line.days]
+            said = frozenset[str]().union(*(line.joint for line in lines))
+            missing = tuple(sorted(set(row.joint_with) - said))
+            if lines and missing and row.days:
+                line = next((line for line in lines if _like(line, row)), lines[0])
+                yield asked(mechanism, line, partners=missing, date=When.on(*row.days), city=row.city or "")
 
 
 def not_told(material: Material, known: Known) -> Iterator[Finding]:

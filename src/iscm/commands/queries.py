@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, TextIO
 
 from iscm.analysis.checks import Checked
-from iscm.analysis.material import short_name
+from iscm.analysis.material import short_name, shortened
 from iscm.analysis.wording import codes, wording
 from iscm.domain.statements import Finding
 
@@ -132,7 +132,7 @@ class _Page:
         for about, group in groups.items():
             self.line(f"\n{about}", "bold cyan")
             for finding in group:
-                quote = [(f"“{_cut(finding.quote)}”", "italic")] if finding.quote else []
+                quote = [(f"“{shortened(finding.quote)}”", "italic")] if finding.quote else []
                 mend = [(f"→ {finding.mend}", "")] if finding.mend else []
                 self.entry(finding, [*quote, (finding.message, ""), *self.why(finding), *mend])
 
@@ -208,10 +208,6 @@ def _place(finding: Finding, text: str) -> str:
 
 def _rank(code: str) -> int:
     return codes().index(code) if code in codes() else len(codes())
-
-
-def _cut(text: str, most: int = 160) -> str:
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _some(number: int, one: str, more: str = "") -> str:
