@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -95,7 +96,8 @@ def find(material: Material, known: Known) -> tuple[Finding, ...]:
     ]
     raised += [own for own in material.findings if not _known_already(own, raised)]
     once = {finding.key: finding for finding in reversed(raised)}
-    return tuple(sorted((_placed(worded(f), material.text) for f in once.values()), key=_order))
+    breaks = [place for place, sign in enumerate(material.text) if sign == "\n"]
+    return tuple(sorted((_placed(worded(f), material.text, breaks) for f in once.values()), key=_order))
 
 
 def _known_already(own: Finding, raised: list[Finding]) -> bool:
@@ -111,11 +113,11 @@ def _known_already(own: Finding, raised: list[Finding]) -> bool:
     )
 
 
-def _placed(finding: Finding, text: str) -> Finding:
-    """With its line, and the words it stands at."""
+def _placed(finding: Finding, text: str, breaks: list[int]) -> Finding:
+    """With its line, and the words it stands at; ``breaks`` are the places of the line breaks."""
     if finding.span is None or not text:
         return finding
-    line = text.count("\n", 0, finding.span.start) + 1
+    line = bisect_left(breaks, finding.span.start) + 1
     return replace(finding, line=line, quote=plain(finding.quote or finding.span.of(text)))
 
 

@@ -49,8 +49,13 @@ def _together(material: Material) -> Iterator[tuple[Line, Line, Days]]:
                     break
                 one, other = lines[min(n, m)], lines[max(n, m)]
                 common = overlap(days, later)
-                if common and one is not other and not _same(one, other):
+                if common and one is not other and not _told_again(one, other):
                     yield one, other, common
+
+
+def _told_again(one: Line, other: Line) -> bool:
+    """A joint meeting told twice in one entry, as with each of two partners."""
+    return one.statement == other.statement and bool(one.joint)
 
 
 def count_and_dates(material: Material, known: Known) -> Iterator[Finding]:
