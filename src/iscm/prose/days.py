@@ -20,17 +20,17 @@ from iscm.prose.tokens import Token, fold
 
 # -- the grammar: D day  O ordinal day  M month  Y year  W weekday  t small word  - range  & and  / slash
 #    b between  q early, mid, late  s season  i in  I ISO date  N numeric date  x anything else
-_DAY = r"(?:W,?)?t*[DO]"
+_DAY = r"(?:t*W,?)?t*[DO]"
 _AND = r"(?:[-/]|,?&|,)"
 _YEAR = r"(?:,?t*Y(?![-/]Y))"
-_DM = rf"b?{_DAY}(?:{_AND}{_DAY})*t*M{_YEAR}?"
-_MD = rf"b?(?:W,?)?M(?:t*{_DAY})(?:{_AND}(?:W,?)?t*[DO](?!t*M))*(?!t*M){_YEAR}?"
+_DM = rf"{_DAY}(?:{_AND}{_DAY})*t*M{_YEAR}?"
+_MD = rf"(?:W,?)?M(?:t*{_DAY})(?:{_AND}(?:W,?)?t*[DO](?!t*M))*(?!t*M){_YEAR}?"
 _MY = rf"q*t*M(?:[-/&]t*M)?{_YEAR}"
 _BLOCK = rf"(?:{_DM}|{_MD}|{_MY}|N|I)"
 _ISLAND = re.compile(
-    rf"t*(?P<a>{_BLOCK})(?:t?-(?P<b>t*{_BLOCK}))?"
-    rf"|(?P<months>q*t*M(?:[-/&]t*M)*)"
-    rf"|(?P<season>q*t*s,?t*Y(?![-/]Y))"
+    rf"(?P<between>b)?t*(?P<a>{_BLOCK})(?:t?(?:-|(?(between)&|-))(?P<b>t*{_BLOCK}))?"
+    rf"|(?P<months>b?q*t*M(?:[-/&]t*M)*)"
+    rf"|(?P<season>q*t*s(?:,?t*Y(?![-/]Y))?)"
     rf"|(?P<year>(?<![-/Y])q*t*Y(?![-/&]?[YD]))"
 )
 
@@ -69,7 +69,12 @@ _SMALL = {
 }
 _IN = {"en": "in during", "fr": "en durant", "es": "en durante", "ru": "в во"}
 _BETWEEN = {"en": "between", "fr": "entre", "es": "entre", "ru": "между"}
-_ABOUT = {"en": "early mid late", "fr": "debut mi fin", "es": "principios mediados finales inicios fines", "ru": "начале середине конце"}
+_ABOUT = {
+    "en": "early mid late",
+    "fr": "debut mi fin",
+    "es": "principios mediados finales inicios fines",
+    "ru": "начале середине конце",
+}
 _FIRST = {"en": "", "fr": "premier 1er", "es": "primero 1ro", "ru": ""}
 
 
@@ -87,7 +92,14 @@ def _words(lang: str) -> _Words:
     if lang == "fr":
         months.pop("mar", None)
     classes: dict[str, str] = {}
-    for letter, table in (("t", _SMALL), ("i", _IN), ("b", _BETWEEN), ("q", _ABOUT), ("-", _RANGE), ("&", _AND_WORDS)):
+    for letter, table in (
+        ("t", _SMALL),
+        ("i", _IN),
+        ("b", _BETWEEN),
+        ("q", _ABOUT),
+        ("-", _RANGE),
+        ("&", _AND_WORDS),
+    ):
         for tongue in dict.fromkeys(("en", lang)) if letter != "-" else (lang,):
             classes.update({w: letter for w in table[tongue].split()})
     for tongue in ("en", lang):
@@ -106,10 +118,24 @@ def _seasons() -> dict[str, int]:
     return {fold(word): value for names in load("words")["seasons"].values() for word, value in names.items()}
 
 
-_SIGNS = {"-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "&": "&", "/": "/", ",": ",", "(": "(", ")": ")", "+": "&"}
+_SIGNS = {
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "−": "-",
+    "&": "&",
+    "/": "/",
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "+": "&",
+}
 
 
-def classes(tokens: Sequence[Token], canons: Sequence[str], lang: str, masked: frozenset[int]) -> str:
+def classes(
+    tokens: Sequence[Token], canons: Sequence[tuple[str, str]], lang: str, masked: frozenset[int]
+) -> str:
     """One letter for each token. ``masked`` tokens belong to a name ("5+5", "COP 27") and are no dates."""
     words = _words(lang)
     stems = _weekday_stems(lang)
@@ -132,7 +158,7 @@ def classes(tokens: Sequence[Token], canons: Sequence[str], lang: str, masked: f
             if digits and len(digits[0]) <= 2 and 1 <= int(digits[0]) <= 31:
                 letter = "O"
         elif token.kind == "word":
-            if canons[i] in words.months:
+            if canons[i][0] in words.months:
                 letter = "M"
             elif word in words.firsts:
                 letter = "O"
@@ -156,8 +182,40 @@ def _is_abbreviation(token: Token, letter: str, words: _Words) -> bool:
     return (letter == "M" and token.word in words.abbreviated) or letter in "DO" or token.word in ("г", "гг")
 
 
+_BARE_DAY = {"en": ("on", "the"), "fr": ("le",), "es": ("el",), "ru": ()}
+
+
+def _bare_day(tokens: Sequence[Token], i: int, lang: str, before: Island) -> Island | None:
+    """ "on the 23rd", "le 12": a day of the month of the date before it."""
+    lead = _BARE_DAY[lang]
+    if not lead or i < len(lead) or tuple(t.word for t in tokens[i - len(lead) : i]) != lead:
+        return None
+    ends = i + 1 >= len(tokens) or tokens[i + 1].word in (",", ".", ";", ")", "in", "en", "a", "à")
+    last = before.dates[-1].last if before.dates else None
+    digits = re.match(r"\d+", tokens[i].word)
+    if not ends or not last or not last.month or not digits or int(digits[0]) > 31:
+        return None
+    try:
+        point = Point(last.year, last.month, int(digits[0]))
+    except ImpossibleDate:
+        return None
+    return Island(i, i + 1, (When(point, point),))
+
+
 def islands(tokens: Sequence[Token], string: str, lang: str) -> list[Island]:
     """All dates in the class string, from left to right."""
+    found = _islands(tokens, string, lang)
+    taken = {i for island in found for i in range(island.first, island.end)}
+    for i, letter in enumerate(string):
+        if letter in "OD" and i not in taken and (letter == "O" or lang != "en"):
+            before = next((x for x in reversed(found) if x.end <= i), None)
+            island = _bare_day(tokens, i, lang, before) if before else None
+            if island:
+                found.append(island)
+    return sorted(found, key=lambda x: x.first)
+
+
+def _islands(tokens: Sequence[Token], string: str, lang: str) -> list[Island]:
     found: list[Island] = []
     at = 0
     while match := _ISLAND.search(string, at):
@@ -181,22 +239,26 @@ def _read(
     words = _words(lang)
     try:
         if match["season"]:
-            y = string.index("Y", first)
-            season = next(i for i in range(first, y) if string[i] == "s")
-            value = _seasons()[tokens[season].word]
-            point = Point(int(tokens[y].word), value)
-            return Island(first, end, (When(point, point),))
+            season = string.index("s", first, end)
+            y = string.find("Y", first, end)
+            point = Point(int(tokens[y].word) if y >= 0 else None, _seasons()[tokens[season].word])
+            return Island(first, end, (When(point, point),), sure=y >= 0)
         if match["year"]:
             y = string.index("Y", first)
             point = Point(int(tokens[y].word))
             return Island(first, end, (When(point, point),), sure=False)
         if match["months"]:
-            values = [words.months[_month_word(tokens[i], words, lang)] for i in range(first, end) if string[i] == "M"]
+            values = [
+                words.months[_month_word(tokens[i], words, lang)]
+                for i in range(first, end)
+                if string[i] == "M"
+            ]
             points = [Point(None, v) for v in values]
-            if len(points) == 2 and "-" in string[first:end]:
+            if len(points) == 2 and ("-" in string[first:end] or string[match.start()] == "b"):
                 return Island(first, end, (When(points[0], points[1]),), sure=False)
             return Island(first, end, tuple(When(p, p) for p in points), listed=len(points) > 1, sure=False)
-        left = _block(match.start("a"), match.end("a"), tokens, string, lang)
+        between = bool(match["between"])
+        left = _block(match.start("a"), match.end("a"), tokens, string, lang, between)
         if not match["b"]:
             return Island(first, end, tuple(left[0]), left[1])
         right = _block(match.start("b"), match.end("b"), tokens, string, lang)
@@ -205,7 +267,10 @@ def _read(
         span_first = start.first
         if span_first.year is None and close.last.year is not None:
             year = close.last.year
-            late = (span_first.month or 1, span_first.day or 1) > (close.last.month or 12, close.last.day or 31)
+            late = (span_first.month or 1, span_first.day or 1) > (
+                close.last.month or 12,
+                close.last.day or 31,
+            )
             span_first = replace(span_first, year=year - 1 if late else year)
         dates = (*left[0][:-1], When(span_first, close.last), *right[0][1:])
         return Island(first, end, dates, listed=left[1] or right[1])
@@ -219,24 +284,24 @@ def _month_word(token: Token, words: _Words, lang: str) -> str:
         return token.word
     from iscm.prose.lexicon import lexicon
 
-    return lexicon(lang).canon(token.word)
+    return lexicon(lang).canon(token.word)[0]
 
 
 def _block(
-    start: int, end: int, tokens: Sequence[Token], string: str, lang: str
+    start: int, end: int, tokens: Sequence[Token], string: str, lang: str, between: bool = False
 ) -> tuple[list[When], bool]:
     """The dates of one block, and whether they were listed rather than ranged."""
     words = _words(lang)
     while string[start] == "t":
         start += 1
     if string[start] == "I":
-        point = Point.parse(tokens[start].word)
-        return [When(point, point)], False
+        return [_iso(tokens[start].word)], False
     if string[start] == "N":
         return [_numeric(tokens[start].word)], False
-    between = string[start] == "b"
     year = next((int(tokens[i].word) for i in range(start, end) if string[i] == "Y"), None)
-    months = [words.months[_month_word(tokens[i], words, lang)] for i in range(start, end) if string[i] == "M"]
+    months = [
+        words.months[_month_word(tokens[i], words, lang)] for i in range(start, end) if string[i] == "M"
+    ]
     days: list[tuple[str, int]] = []  # (how it is joined to the one before, day)
     joint = ""
     for i in range(start, end):
@@ -258,7 +323,13 @@ def _block(
     for joint, day in days:
         point = Point(year, month, day)
         ranged = joint in ("-", "/") or (between and joint == "&")
-        if ranged and dates and dates[-1].first == dates[-1].last and dates[-1].first and (dates[-1].first.day or 0) <= day:
+        if (
+            ranged
+            and dates
+            and dates[-1].first == dates[-1].last
+            and dates[-1].first
+            and (dates[-1].first.day or 0) <= day
+        ):
             dates[-1] = When(dates[-1].first, point)
         else:
             listed = listed or bool(dates)
@@ -266,9 +337,23 @@ def _block(
     return dates, listed
 
 
+def _iso(text: str) -> When:
+    """2018-06-05, 2018-06, 2018-06-05/07, 2018-06-30/07-01."""
+    left, slash, right = text.partition("/")
+    first = Point.parse(left)
+    return When(first, Point.parse(left[: len(left) - len(right)] + right) if slash else first)
+
+
+_ROMAN_MONTHS = {n: i for i, n in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+
+
 def _numeric(text: str) -> When:
     """05.06.2018, 05-07.06.2018, 30.06-02.07.2018, 5/6/18: the day first, as everywhere but in the United States."""
+    if letters := re.search(r"[ivx]+", text):
+        text = text.replace(letters[0], str(_ROMAN_MONTHS.get(letters[0], 13)))
     numbers = [int(n) for n in re.findall(r"\d+", text)]
+    if text.endswith("."):  # "24.06.", "7.-9.09."
+        return When(Point(None, numbers[-1], numbers[0]), Point(None, numbers[-1], numbers[-2]))
     year = numbers[-1] + (2000 if numbers[-1] < 100 else 0)
     if len(numbers) == 5:
         return When(Point(year, numbers[1], numbers[0]), Point(year, numbers[3], numbers[2]))

@@ -68,7 +68,9 @@ def _plural(word: str, lang: str) -> str:
     return word + ("s" if word[-1] in "aeiou" else "es")
 
 
-_INVARIABLE = frozenset("de del d la le los las en of sobre sur du a ad hoc web linea ligne trabajo travail estudio etude".split())
+_INVARIABLE = frozenset(
+    "de del d la le los las en of sobre sur du a ad hoc web linea ligne trabajo travail estudio etude".split()
+)
 
 
 def _plurals(words: tuple[str, ...], lang: str) -> Iterator[tuple[str, ...]]:
@@ -81,6 +83,20 @@ def _plurals(words: tuple[str, ...], lang: str) -> Iterator[tuple[str, ...]]:
         yield tuple(w if w in _INVARIABLE else _plural(w, lang) for w in words)
         if len(words) > 1:
             yield (_plural(words[0], lang), *words[1:])
+
+
+def _cases(name: str) -> Iterator[str]:
+    """A place's name, and in Russian its cases after "в", "на", "из"."""
+    yield name
+    if name[:1] > "Ѐ" and " " not in name:
+        if name.endswith("ия"):
+            yield name[:-1] + "и"
+        elif name[-1] in "ая":
+            yield name[:-1] + "е"
+        elif name[-1] == "ь":
+            yield name[:-1] + "и"
+        elif name[-1] not in "оеиыуэюйё":
+            yield from (name + "е", name + "а")
 
 
 def _strict(name: str) -> bool:
@@ -116,12 +132,13 @@ class Lexicon:
         self._links(lang)
         for code, state in states().items():
             for name in (*state.name.values(), *state.also, *state.former, state.short):
-                if name:
-                    self.add(name, Sense("state", code, strict=_strict(name)))
+                for form in _cases(name) if name else ():
+                    self.add(form, Sense("state", code, strict=_strict(name)))
         for code, cities in places().items():
             for spellings in cities:
                 for name in spellings:
-                    self.add(name, Sense("city", f"{code}:{spellings[0]}"))
+                    for form in _cases(name):
+                        self.add(form, Sense("city", f"{code}:{spellings[0]}"))
         for cat, rows in (("body", bodies()), ("mechanism", mechanisms())):
             for slug, row in rows.items():
                 for name in {row.acronym, *row.name.values(), *row.aliases} - {None}:
@@ -180,19 +197,14 @@ class Lexicon:
         return tuple(sorted(found))
 
     @cache
-    def canon(self, word: str) -> str:
-        """The word of the trie that ``word`` is a form of, or ``word`` itself."""
-        if word in self.known or len(word) < 3:
-            return word
-        for cut_at in range(len(word), 1, -1):
-            stem = word[:cut_at] + "*"
-            if stem in self.stems:
-                return stem
-        if len(word) < 5 or word in small_words(self.lang):
-            return word
-        if word in self._keys:
-            return self._keys[word]
-        return self._mend(word)
+    def canon(self, word: str) -> tuple[str, str]:
+        """The word of the trie that ``word`` is or was meant to be, and the stem it is a form of, or ""."""
+        if len(word) < 3:
+            return word, ""
+        stem = next((s for n in range(len(word), 1, -1) if (s := word[:n] + "*") in self.stems), "")
+        if stem or word in self.known or len(word) < 5 or word in small_words(self.lang):
+            return word, stem
+        return self._keys.get(word) or self._mend(word), ""
 
     def _mend(self, word: str) -> str:
         """One slip in a long word, two in a very long one; nothing where the slip is in its first letter."""
@@ -207,34 +219,47 @@ class Lexicon:
                     best, distance = candidate, d
         return best
 
-    def hits(self, text: str, tokens: list[Token], canons: list[str]) -> list[Hit]:
-        """The longest phrases from left to right, none overlapping. ``canons[i]`` is the word of ``tokens[i]``."""
+    def hits(self, text: str, tokens: list[Token], canons: list[tuple[str, str]]) -> list[Hit]:
+        """The longest phrases from left to right, none overlapping. ``canons[i]`` is ``canon`` of ``tokens[i]``."""
         found: list[Hit] = []
         index, count = 0, len(tokens)
         trie = self.trie
         while index < count:
-            node = trie.get(canons[index])
-            if node is None:
-                index += 1
-                continue
-            best, at = (node.get(""), index + 1), index + 1
-            while at < count:
-                if tokens[at].word in _SKIPPED:
-                    at += 1
-                    continue
-                node = node.get(canons[at])
-                if node is None:
-                    break
-                at += 1
-                if "" in node:
-                    best = node[""], at
+            best: tuple[Sense | None, int] = (None, 0)
+            for key in canons[index]:
+                if key and key in trie:
+                    other = self._longest(trie[key], tokens, canons, index + 1)
+                    if other[1] > best[1]:
+                        best = other
             sense, end = best
-            if sense is None or (sense.strict and not text[tokens[index].start : tokens[end - 1].end].isupper()):
+            if sense is None or (
+                sense.strict and not text[tokens[index].start : tokens[end - 1].end].isupper()
+            ):
                 index += 1
                 continue
             found.append(Hit(index, end, sense))
             index = end
         return found
+
+    @staticmethod
+    def _longest(
+        node: dict[str, Any], tokens: list[Token], canons: list[tuple[str, str]], at: int
+    ) -> tuple[Sense | None, int]:
+        """The sense of the longest phrase that goes on from ``node``, and where it ends."""
+        best: tuple[Sense | None, int] = (node[""], at) if "" in node else (None, 0)
+        while at < len(tokens):
+            if tokens[at].word in _SKIPPED:
+                at += 1
+                continue
+            word, stem = canons[at]
+            following = node.get(word) or (node.get(stem) if stem else None)
+            if following is None:
+                break
+            node = following
+            at += 1
+            if "" in node:
+                best = node[""], at
+        return best
 
 
 # real words one slip away from a key word
@@ -330,7 +355,7 @@ def roman(text: str) -> int | None:
     if not _ROMAN.fullmatch(flat):
         return None
     letters = re.match(r"[ivxlc]+", flat)
-    if not letters or not text[: letters.end()].isupper():
+    if not letters or letters[0] in ("l", "c") or not text[: letters.end()].isupper():
         return None
     value, last = 0, 0
     for letter in reversed(letters[0]):

@@ -13,6 +13,7 @@ from iscm.prose.names import fold
 from iscm.prose.sections import spelt
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BEFORE_MAIL = re.compile(r"[\s|,;–-]*(?:[^\W\d_]-?\w*\s*:)?\s*\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DASH = r"\s*(?:-|–|—|/|to|until|through|à|au|a|al|hasta|по|до)\s*"
 _NUMBER = r"(?:[\s.:#]*(?:no|n|nº|n°|núm|№)?[\s.:°º]*)(?P<number>[IVXLC]+|\d{1,3})(?![\w/])"
@@ -51,8 +52,8 @@ class Masthead:
             return False
         taken = [self._number(line.core), self._period(line.core), self._mail(line.core)]
         taken.append(self._title(line.core))
-        if not any(taken):
-            taken.append(self._office(line))
+        if not taken[3]:
+            taken.append(self._office(_MAIL.split(line.core)[0]))
         return any(taken)
 
     def _mail(self, core: str) -> bool:
@@ -81,10 +82,10 @@ class Masthead:
             self.year = int(match[0])
         return True
 
-    def _office(self, line: Line) -> bool:
-        if not spelt("office").search(line.core) or len(self.offices) > 4:
+    def _office(self, core: str) -> bool:
+        if not spelt("office").search(core) or len(self.offices) > 4:
             return False
-        self.offices.append(line.core)
+        self.offices.append(_BEFORE_MAIL.sub("", core))
         return True
 
     @property

@@ -19,11 +19,15 @@ _OF = {
 }
 _JOINTS = frozenset("-‑'’‘\"“”«»")
 _MET = frozenset(
-    "met gathered convened meet meets assembled reuni reunis reunie reunies reunit reunissent reunirent reunio reunieron "
+    "met gathered convened meet meets assembled rencontres rencontrees sesiono sesionaron reuni reunis reunie reunies reunit reunissent reunirent reunio reunieron "
     "собрались встретились собрался встретился".split()
 )
-_PARTICIPLES = frozenset("open-ended extended enlarged expanded advanced specialised specialized dedicated restricted combined united based".split())
-_GROUPS = frozenset(["steering-group", "working-group", "reference-group", "troika", "friends-of-the-forum", "expert"])
+_PARTICIPLES = frozenset(
+    "open-ended extended enlarged expanded advanced specialised specialized dedicated restricted combined united based".split()
+)
+_GROUPS = frozenset(
+    ["steering-group", "working-group", "reference-group", "troika", "friends-of-the-forum", "expert"]
+)
 # heads that are common words too: alone they are no meeting unless something dates or counts them
 _WEAK = frozenset(
     "event exchange discussion debate talk round mission course board panel launch dialogue forum session consultation "
@@ -46,6 +50,7 @@ class Mention:
     many: bool = False  # "several", "a series of"
     definite: bool = False
     weak: bool = False
+    indefinite: bool = False  # "a workshop"
     edition: bool = False  # "8th ARCP": the mechanism's name stands for its meeting
     verb: bool = False  # "senior officials met"
 
@@ -71,8 +76,13 @@ def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Me
     at = start
     while at < end:
         hit = scan.hit_at.get(at)
-        if scan.depth[at] or hit is None:
-            at += 1
+        if scan.depth[at] or hit is None or hit.sense.cat in ("context", "with"):
+            elliptic = _ellipsis(scan, found, at, end) if found and not scan.depth[at] else None
+            if elliptic:
+                found.append(elliptic)
+                at = elliptic.end
+            else:
+                at += 1
             continue
         mention = None
         cat = hit.sense.cat
@@ -82,7 +92,10 @@ def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Me
             mention = _subject(scan, start, end, hit.first, hit.end)
         elif cat in ("mechanism", "event"):
             mention = _own(scan, start, end, at, mechanism)
+        elif cat == "city" and mechanism:
+            mention = _named_after_city(scan, start, end, hit.first, hit.end, mechanism)
         if mention and (not found or mention.first >= found[-1].end):
+            _number_after(scan, mention, end)
             found.append(mention)
             at = mention.end
         elif mention and found and mention.end > found[-1].end:
@@ -90,6 +103,62 @@ def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Me
         else:
             at = hit.end
     return found
+
+
+def _ellipsis(scan: Scan, found: list[Mention], at: int, end: int) -> Mention | None:
+    """"... in New York in March and the second in Geneva": an ordinal that stands for its noun."""
+    tokens = scan.tokens
+    if tokens[at].word not in ("the", "la", "le", "el") or at + 1 >= end:
+        return None
+    ordinal = scan.ordinal(at + 1)
+    if not ordinal or not found[-1].ordinals:
+        return None
+    after = at + 1 + ordinal[1]
+    if after >= end or after in scan.hit_at and scan.cat(after) not in ("context", "city"):
+        return None
+    word = tokens[after].word
+    if word in ("in", "at", "on", "en", "a", "à", ",", "(", "from", "du", "del") or after in scan.island_at:
+        return Mention(at, after, at + 1, found[-1].types, ordinals=[ordinal[0]], edition=True)
+    return None
+
+
+def _named_after_city(
+    scan: Scan, start: int, end: int, first: int, stop: int, mechanism: str
+) -> Mention | None:
+    """"Quito III": a process called by its city."""
+    name = mechanisms()[mechanism] if mechanism in mechanisms() else None
+    ordinal = scan.ordinal(stop) if stop < end else None
+    own = name and any(fold(a).startswith(scan.tokens[first].word + " ") for a in (*name.aliases, mechanism.replace("-", " ")))
+    if not own or not ordinal or name is None or scan.tokens[stop].kind != "word" or not scan.is_upper(stop):
+        return None
+    return Mention(first, stop + 1, first, (name.edition or "meeting",), ordinals=[ordinal[0]], edition=True)
+
+
+def _number_after(scan: Scan, mention: Mention, end: int) -> None:
+    """"SOM 2", "Workshop II", "Steering Committee x 3", "Working Groups (24 meetings)", "Workshops (4)"."""
+    tokens, i = scan.tokens, mention.end
+    if i >= end:
+        return
+    if tokens[i].word in ("x", "×") and i + 1 < end and tokens[i + 1].kind == "number":
+        mention.count, mention.end = int(tokens[i + 1].word), i + 2
+        mention.plural = True
+        mention.weak = False
+        return
+    if tokens[i].word == "(" and i + 1 < end and scan.number(i + 1) is not None and mention.count is None:
+        close = scan.close.get(i, i)
+        if close == i + 2 or (close == i + 3 and scan.cat(i + 2) == "head"):
+            mention.count, mention.end = scan.number(i + 1), close + 1
+            mention.weak = False
+        return
+    if mention.ordinals or mention.count is not None or mention.plural or mention.edition or i in scan.island_at:
+        return
+    text = scan.text[tokens[i].start : tokens[i].end]
+    after = tokens[i + 1].word if i + 1 < end else ""
+    ordinal = scan.ordinal(i)
+    if tokens[i].kind == "word" and text.isupper() and ordinal and after in ("", "-", "–", "—", "(", ",", ":", "in", "en"):
+        mention.ordinals, mention.end = [ordinal[0]], i + 1
+    elif tokens[i].kind == "number" and len(text) <= 2 and after in ("", ":", "(", "–", "—"):
+        mention.ordinals, mention.end = [int(text)], i + 1
 
 
 def _noun(scan: Scan, start: int, end: int, first: int, stop: int, mechanism: str | None) -> Mention:
@@ -110,11 +179,17 @@ def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
             if hit.sense.cat == "head":
                 heads.append(scan.tokens[hit.first].word)
                 own = scan.lang == "en" and hit.first < stop + 3 or hit.first == head
-                plural = hit.sense.plural if own and (hit.first == head or hit.first < stop + 1 or scan.hit_at.get(hit.first - 1)) else plural
+                plural = (
+                    hit.sense.plural
+                    if own and (hit.first == head or hit.first < stop + 1 or scan.hit_at.get(hit.first - 1))
+                    else plural
+                )
             i = hit.end
         else:
             i += 1
-    special = any(scan.tokens[j].word in ("special", "especial", "speciale", "special") for j in range(left, head))
+    special = any(
+        scan.tokens[j].word in ("special", "especial", "speciale", "special") for j in range(left, head)
+    )
     if set(kinds) <= {"meeting"} and special:
         kinds.append("extraordinary")
     ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
@@ -134,7 +209,20 @@ def _left(scan: Scan, start: int, head: int) -> int:
         token = tokens[i]
         if i in scan.island_at and scan.island_at[i].sure:
             break
+        if i in scan.island_at and not (scan.lang == "en" and scan.string[i] == "Y" and token.kind == "number"):
+            break
         hit = scan.hit_at.get(i)
+        if scan.string[i] == "&" and i > start and _joins_names(scan, i):
+            i -= 1
+            continue
+        if token.word in _OF[scan.lang] and i > start and _is_collective(scan, i - 1):
+            i -= 1
+            first = i
+            if i > start and tokens[i - 1].word in ("media", "demi", "half", "una", "une", "un", "a", "-"):
+                first = i - 1
+                if tokens[i - 1].word == "-" and i - 1 > start:
+                    first = i - 2
+            break
         if hit and hit.sense.cat in _OPAQUE:
             break
         if i in scan.edition_at:
@@ -150,22 +238,35 @@ def _left(scan: Scan, start: int, head: int) -> int:
             if token.word in _JOINTS and i > start:
                 i -= 1
                 continue
-            if token.word == ")" and i - 2 >= start and tokens[i - 2].word == "(" and tokens[i - 1].kind == "word" and not scan.cat(i - 1) == "head":
+            if (
+                token.word == ")"
+                and i - 2 >= start
+                and tokens[i - 2].word == "("
+                and tokens[i - 1].kind == "word"
+                and not scan.cat(i - 1) == "head"
+            ):
                 i -= 3
                 first = i + 1
                 continue
-            if token.word in ("&", "/") and i > start and first == i + 1 and tokens[i - 1].kind == "word" and words:
+            if (
+                token.word in ("&", "/")
+                and i > start
+                and first == i + 1
+                and tokens[i - 1].kind == "word"
+                and words
+            ):
                 i -= 1
                 continue
             break
-        if scan.string[i] == "&" and i - 1 >= start and scan.ordinal(i - 1) and scan.ordinal(i + 1):
-            i -= 1
-            continue
         if scan.number(i) is not None and not _part_of_ordinal(scan, i):
             if i and tokens[i - 1].word in ("-", "‑") and i - 1 >= start:  # "2021-2024 meetings"
                 break
             first = i
-            if i - 1 >= start and tokens[i - 1].word in ("a", "the", "las", "los", "les") and scan.tokens[i].word in ("dozen", "two", "dos", "deux", "three"):
+            if (
+                i - 1 >= start
+                and tokens[i - 1].word in ("a", "the", "las", "los", "les")
+                and scan.tokens[i].word in ("dozen", "two", "dos", "deux", "three")
+            ):
                 first = i - 1
             break
         if token.word in _many(scan.lang) and not hit:
@@ -188,6 +289,22 @@ def _left(scan: Scan, start: int, head: int) -> int:
     return first
 
 
+def _joins_names(scan: Scan, i: int) -> bool:
+    """"2nd and 3rd", "Government and Business Forum": a joining word inside a name."""
+    if scan.ordinal(i - 1) and scan.ordinal(i + 1):
+        return True
+    before, after = scan.tokens[i - 1], scan.tokens[i + 1]
+    plain = before.kind == after.kind == "word" and i - 1 not in scan.hit_at and i + 1 not in scan.hit_at
+    return plain and scan.lang == "en" and scan.is_upper(i - 1) and scan.is_upper(i + 1) and not is_small(scan, i - 1)
+
+
+def _is_collective(scan: Scan, i: int) -> bool:
+    """"una docena de talleres", "a dozen of": a number that is a noun."""
+    return scan.tokens[i].word in (
+        "docena", "decena", "quincena", "veintena", "douzaine", "dizaine", "quinzaine", "vingtaine", "dozen",
+    )  # fmt: skip
+
+
 def _part_of_ordinal(scan: Scan, i: int) -> bool:
     ordinal = scan.ordinal(i)
     return bool(ordinal and ordinal[1] > 1)
@@ -205,7 +322,11 @@ def _right(scan: Scan, end: int, stop: int) -> int:
             at += 1
             continue
         hit = scan.hit_at.get(at)
-        if hit and hit.sense.cat in ("head", "mark", "joint", "online", "hybrid", "in-person") and token.word not in ("between", "entre", "между"):
+        if (
+            hit
+            and hit.sense.cat in ("head", "mark", "joint", "online", "hybrid", "in-person")
+            and token.word not in ("between", "entre", "между")
+        ):
             at = last = hit.end
             continue
         if token.word in of:
@@ -216,7 +337,11 @@ def _right(scan: Scan, end: int, stop: int) -> int:
             break
         if scan.lang != "en" and token.kind == "word" and not hit and not is_small(scan, at):
             ahead = next((scan.hit_at[j] for j in range(at + 1, min(at + 3, end)) if j in scan.hit_at), None)
-            if ahead and ahead.sense.cat in ("mark", "head") and all(tokens[j].kind == "word" and not is_small(scan, j) for j in range(at, ahead.first)):
+            if (
+                ahead
+                and ahead.sense.cat in ("mark", "head")
+                and all(tokens[j].kind == "word" and not is_small(scan, j) for j in range(at, ahead.first))
+            ):
                 at = last = ahead.end
                 continue
             if _is_adjective(token.word):
@@ -231,7 +356,23 @@ def _right(scan: Scan, end: int, stop: int) -> int:
 
 
 def _is_adjective(word: str) -> bool:
-    return word.startswith(("region", "subregion", "internation", "internacion", "nation", "nacion", "регион", "междунар", "обще", "interinstit", "bilater", "informel", "informal"))
+    return word.startswith(
+        (
+            "region",
+            "subregion",
+            "internation",
+            "internacion",
+            "nation",
+            "nacion",
+            "регион",
+            "междунар",
+            "обще",
+            "interinstit",
+            "bilater",
+            "informel",
+            "informal",
+        )
+    )
 
 
 def _complement(scan: Scan, at: int, end: int) -> int:
@@ -240,7 +381,11 @@ def _complement(scan: Scan, at: int, end: int) -> int:
     stop = min(at + 9, end)
     while at < stop:
         token = scan.tokens[at]
-        if scan.depth[at] and token.word not in "()[]" and scan.cat(at) not in ("mark", "head", "mechanism", "body"):
+        if (
+            scan.depth[at]
+            and token.word not in "()[]"
+            and scan.cat(at) not in ("mark", "head", "mechanism", "body")
+        ):
             at += 1
             continue
         if token.kind in ("paragraph", "line") or (token.kind == "sign" and token.word in ",;:.–—"):
@@ -256,14 +401,39 @@ def _complement(scan: Scan, at: int, end: int) -> int:
                 if at in scan.edition_at:
                     found = at = scan.edition_at[at - 1].end if at - 1 in scan.edition_at else at
                 continue
-            if hit.sense.cat in ("next", "held", "will", "joint", "topic", "cancelled", "postponed") and token.word not in ("of", "de", "del"):
+            if hit.sense.cat in (
+                "next",
+                "held",
+                "will",
+                "joint",
+                "topic",
+                "cancelled",
+                "postponed",
+            ) and token.word not in ("of", "de", "del"):
                 break
-            if hit.sense.cat == "context" and token.word not in ("of", "de", "del", "du", "des", "d", "for", "para", "pour"):
+            if hit.sense.cat == "context" and token.word not in (
+                "of",
+                "de",
+                "del",
+                "du",
+                "des",
+                "d",
+                "for",
+                "para",
+                "pour",
+            ):
                 break
             at = hit.end
             continue
         at += 1
     return found
+
+
+def _opens_another(scan: Scan, i: int) -> bool:
+    """Whether after "and" another meeting is named, with its own number, count or article."""
+    if i >= len(scan.tokens):
+        return True
+    return bool(scan.ordinal(i)) or scan.number(i) is not None or scan.tokens[i].word in ("a", "an", "one", "un", "une", "una")
 
 
 def _quantify(scan: Scan, mention: Mention, head: int) -> None:
@@ -276,17 +446,24 @@ def _quantify(scan: Scan, mention: Mention, head: int) -> None:
         ordinal = scan.ordinal(i)
         if i in scan.edition_at and scan.edition_at[i].hit.first > i:
             edition = scan.edition_at[i]
-            if edition.hit.sense.cat == "event" and edition.hit.sense.value != "gfmd" and not _next_is_noun(scan, edition.end, head):
+            if (
+                edition.hit.sense.cat == "event"
+                and edition.hit.sense.value != "gfmd"
+                and not _next_is_noun(scan, edition.end, head)
+            ):
                 i = edition.end
                 continue
-        if ordinal and not (token.kind == "word" and len(token.word) == 1 and not _next_is_noun(scan, i + 1, head)):
+        if ordinal and not (
+            token.kind == "word" and len(token.word) == 1 and not _next_is_noun(scan, i + 1, head)
+        ):
             mention.ordinals.append(ordinal[0])
             i += ordinal[1]
             name = i if not _words_before(scan, mention.first, i - ordinal[1]) else name
             continue
         value = scan.number(i)
         if value is not None and not mention.ordinals and _counts(scan, i, head):
-            mention.count = value
+            halved = i > mention.first and scan.tokens[mention.first].word in ("media", "demi", "half")
+            mention.count = value // 2 if halved else value
             i += 1
             name = i
             continue
@@ -299,7 +476,9 @@ def _quantify(scan: Scan, mention: Mention, head: int) -> None:
             i = name
             continue
         elif token.word in _ones(lang) and i <= mention.first + 1:
-            mention.count = mention.count or 1
+            if token.word in ("one", "single", "один", "одна", "одно", "одного", "одну"):
+                mention.count = mention.count or 1
+            mention.indefinite = True
             name = i + 1
         elif token.word in articles(lang) and i == mention.first:
             mention.definite = token.word not in ("a", "an", "un", "une")
@@ -335,7 +514,7 @@ def _counts(scan: Scan, i: int, head: int) -> bool:
         after += 1
     if after < head and tokens[after].word in _MEASURES:
         return False
-    return tokens[i].word not in ("one",) or True
+    return True
 
 
 _MEASURES = frozenset(
@@ -349,6 +528,8 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
     edition = scan.edition_at.get(at)
     if edition is None or edition.slug != mechanism:
         return None
+    if edition.first > start and scan.string[edition.first - 1] == "-" and edition.first - 2 >= start and scan.ordinal(edition.first - 2):
+        return None  # "the 3rd to 9th AFML"
     kind = mechanisms()[mechanism].edition if mechanism in mechanisms() else None
     first = max(edition.first, start)
     numbered = edition.number is not None
@@ -360,10 +541,16 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
             return None
         if edition.hit.sense.value == "idm":
             return None
+    begin = first
     while first - 1 >= start and scan.tokens[first - 1].word in articles(scan.lang):
         first -= 1
-    mention = Mention(first, edition.end, edition.hit.first, (kind or "meeting",), edition=True)
-    mention.definite = first < edition.first
+    stop, kinds = edition.end, [kind or "meeting"]
+    while scan.cat(stop) == "mark" and stop < end:
+        kinds.append(scan.hit_at[stop].sense.value)
+        stop = scan.hit_at[stop].end
+    ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
+    mention = Mention(first, stop, edition.hit.first, ranked, edition=True)
+    mention.definite = first < begin
     if numbered and edition.number:
         mention.ordinals = [edition.number]
     return mention
@@ -395,7 +582,26 @@ def _dated_or_held(scan: Scan, at: int, end: int) -> bool:
     if scan.tokens[at].word == "," and at + 1 < end:
         return at + 1 in scan.island_at
     hit = scan.hit_at.get(at)
-    return bool(hit and hit.sense.cat in ("held", "will") and scan.tokens[at].word in ("was", "took", "tuvo", "se", "s", "a", "will", "is", "состоял", "состоялся", "состоялась", "прошел", "прошла"))
+    return bool(
+        hit
+        and hit.sense.cat in ("held", "will")
+        and scan.tokens[at].word
+        in (
+            "was",
+            "took",
+            "tuvo",
+            "se",
+            "s",
+            "a",
+            "will",
+            "is",
+            "состоял",
+            "состоялся",
+            "состоялась",
+            "прошел",
+            "прошла",
+        )
+    )
 
 
 def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention | None:
@@ -404,7 +610,7 @@ def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention
         token = scan.tokens[i]
         if token.word in _MET and not (i + 1 < end and scan.tokens[i + 1].word in ("with", "the")):
             break
-        if token.kind == "sign" and token.word in ";:." or scan.cat(i) in ("head", "next"):
+        if token.kind == "sign" and token.word in ";:." or (scan.cat(i) in ("head", "next") and token.word != "then"):
             return None
         if i in scan.island_at:
             return None

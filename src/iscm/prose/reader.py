@@ -73,6 +73,10 @@ def _clause(
     accepted: list[Mention] = []
     for mention in rows:
         before = accepted[-1] if accepted else None
+        if before and _names_what(scan, before, mention, start):
+            mention.first = mention.first if before.edition else before.first
+            accepted[-1] = mention
+            continue
         if _accept(scan, mention, before, start, end, rows, fresh, drafts):
             accepted.append(mention)
     if not accepted:
@@ -81,9 +85,15 @@ def _clause(
     first = len(drafts)
     for i, mention in enumerate(accepted):
         begin = _begin(scan, mention, start, i == 0)
-        for ordinal in mention.ordinals[1:] and mention.ordinals or [mention.ordinals[0] if mention.ordinals else None]:
+        if i and _leads_with_date(scan, mention, accepted[i - 1]):
+            begin = _leading_island(scan, mention).first
+        for ordinal in (
+            mention.ordinals[1:] and mention.ordinals or [mention.ordinals[0] if mention.ordinals else None]
+        ):
             drafts.append(Draft(mention, begin, end, number, ordinal=ordinal))
     group = drafts[first:]
+    for mention in accepted:
+        _name_by_group(scan, mention, start)
     for one, following in zip(group, group[1:], strict=False):
         if one.mention is following.mention:  # "2nd and 3rd SOMs"
             split = _second_ordinal(scan, one.mention)
@@ -92,8 +102,24 @@ def _clause(
             one.shared = True
         else:
             one.end = _trim(scan, one.start, following.start)
-            one.shared = _coordinated(scan, one.mention, following.mention)
+            one.shared = _coordinated(scan, one.mention, following.mention) and (
+                (one.mention.count or 1) == 1 and not one.mention.plural
+            )
     group[-1].end = _trim(scan, group[-1].start, end)
+
+
+def _names_what(scan: Scan, before: Mention, mention: Mention, start: int) -> bool:
+    """Two namings of one meeting: "ministers gathered in Bali for the 6th Ministerial", "RCM XXVI - Vice-Ministerial"."""
+    intro, word = _intro(scan, mention, start)
+    if before.verb and intro == "context" and word in ("for", "pour", "para", "на", "at", "to"):
+        return True
+    gap = range(before.end, mention.first)
+    if before.edition and before.ordinals and not mention.ordinals and mention.count is None and not mention.plural:
+        if 0 < len(gap) <= 2 and all(scan.tokens[i].word in ("-", "–", "—", ":", "/") for i in gap):
+            mention.ordinals = before.ordinals
+            mention.first = before.first
+            return True
+    return False
 
 
 def _second_ordinal(scan: Scan, mention: Mention) -> int:
@@ -111,13 +137,46 @@ def _second_ordinal(scan: Scan, mention: Mention) -> int:
     return mention.first + 1
 
 
+def _name_by_group(scan: Scan, mention: Mention, start: int) -> None:
+    """"the Working Group held its first meeting", "Board: 2 meetings": the group before the verb says the kind."""
+    if mention.types != ("meeting",) or mention.first == start:
+        return
+    intro, _ = _intro(scan, mention, start)
+    i = mention.first - 1
+    if intro != "held" and not (i > start and scan.tokens[i].word in ":–-"):
+        return
+    kinds = [
+        scan.hit_at[j].sense.value
+        for j in range(start, i)
+        if scan.cat(j) in ("mark", "head") and scan.hit_at[j].sense.value in _BODIES
+    ]
+    if kinds and not any(j in scan.island_at and scan.island_at[j].sure for j in range(start, i)):
+        mention.types = (kinds[-1], "meeting")
+
+
+_BODIES = frozenset(
+    "steering-group working-group reference-group troika friends-of-the-forum expert focal-points network senior-officials".split()
+)
+
+
 def _coordinated(scan: Scan, one: Mention, following: Mention) -> bool:
-    """"SOM and Ministerial Conference (24-25 October)": nothing but a joining word between the two."""
+    """ "SOM and Ministerial Conference (24-25 October)": nothing but a joining word between the two."""
     gap = range(one.end, following.first)
-    return len(gap) <= 5 and all(
-        scan.string[i] in "&,t" or scan.cat(i) in ("next", "with") or scan.tokens[i].word in ("a", "an", "the", "its", "un", "une", "una", "la", "el", "de")
-        for i in gap
-    ) and not any("followed" in scan.tokens[i].word or "preceded" in scan.tokens[i].word for i in gap)
+    return (
+        len(gap) <= 5
+        and all(
+            scan.string[i] in "&,t"
+            or scan.cat(i) in ("next", "with")
+            or scan.tokens[i].word in ("a", "an", "the", "its", "un", "une", "una", "la", "el", "de")
+            for i in gap
+        )
+        and not any("followed" in scan.tokens[i].word or "preceded" in scan.tokens[i].word for i in gap)
+    )
+
+
+_APART = frozenset(
+    "followed preceded preceeded suivi suivie precedee seguida seguido precedida well asi ainsi также then puis plus after".split()
+)
 
 
 def _begin(scan: Scan, mention: Mention, start: int, leads: bool) -> int:
@@ -125,11 +184,39 @@ def _begin(scan: Scan, mention: Mention, start: int, leads: bool) -> int:
     if not leads:
         return mention.first
     i = start
-    while i < mention.first and scan.tokens[i].kind in ("sign", "line", "paragraph") and scan.tokens[i].word not in "([":
+    while (
+        i < mention.first
+        and scan.tokens[i].kind in ("sign", "line", "paragraph")
+        and scan.tokens[i].word not in "(["
+    ):
         i += 1
-    if any(j in scan.island_at or scan.cat(j) in ("held", "will", "city", "state", "postponed", "cancelled", "online", "event") for j in range(i, mention.first)):
+    if any(
+        j in scan.island_at
+        or scan.cat(j) in ("held", "will", "city", "state", "postponed", "cancelled", "online", "event")
+        for j in range(i, mention.first)
+    ):
         return i
     return mention.first
+
+
+def _leading_island(scan: Scan, mention: Mention) -> days.Island:
+    i = mention.first - 1
+    while i not in scan.island_at:
+        i -= 1
+    return scan.island_at[i]
+
+
+def _leads_with_date(scan: Scan, mention: Mention, before: Mention) -> bool:
+    """"the SOM on 24 August and, on 25 August, the Ministerial": a date that belongs to what follows it."""
+    i = mention.first - 1
+    while i > before.end and (scan.tokens[i].word in articles(scan.lang) or scan.tokens[i].word in (",", ":", "-", "–")):
+        i -= 1
+    if i not in scan.island_at or scan.depth[i] or not scan.island_at[i].sure:
+        return False
+    island = scan.island_at[i]
+    earlier = any(j in scan.island_at and scan.island_at[j] is not island for j in range(0 if before.first == 0 else before.first, island.first))
+    led = any(j in scan.island_at for j in range(max(0, before.first - 3), before.first))
+    return earlier or led
 
 
 def _trim(scan: Scan, start: int, end: int) -> int:
@@ -139,7 +226,9 @@ def _trim(scan: Scan, start: int, end: int) -> int:
         token = scan.tokens[i - 1]
         if token.kind in ("line", "paragraph") or (token.kind == "sign" and token.word in ",;:-–—.•|"):
             i -= 1
-        elif scan.string[i - 1] == "&" or (scan.cat(i - 1) in ("next", "with", "context") and scan.hit_at[i - 1].end >= i):
+        elif scan.string[i - 1] == "&" or (
+            scan.cat(i - 1) in ("next", "with", "context") and scan.hit_at[i - 1].end >= i
+        ):
             i -= 1
         else:
             break
@@ -159,12 +248,15 @@ def _accept(
     intro, word = _intro(scan, mention, start)
     own = _own_date(scan, mention, end, rows)
     said = bool(mention.ordinals) or mention.count is not None or mention.many
+    named = said or (mention.indefinite and not mention.weak)
     if _negated(scan, mention, start):
         return False
     if before is None:
         led = _led_by_date(scan, start, mention.first)
         if intro == "start":
-            if mention.weak and not (own or led or said or mention.plural or _is_said_held(scan, mention, end)):
+            if mention.weak and not (
+                own or led or said or mention.plural or _is_said_held(scan, mention, end)
+            ):
                 return False
             if mention.definite and not own and not said and drafts and not led:
                 return False
@@ -176,19 +268,68 @@ def _accept(
         if intro in ("sep", "close", "next", "date"):
             if mention.weak and not own and not said:
                 return False
-            return own or said or led or (intro in ("sep", "next") and mention.plural) or (not _has_verb(scan, start, mention.first) and not mention.definite)
+            return (
+                own
+                or said
+                or led
+                or (intro in ("sep", "next") and mention.plural)
+                or (not _has_verb(scan, start, mention.first) and not mention.definite)
+            )
         if intro == "context":
+            if (mention.count or 0) > 1 and word in ("of", "de", "d", "after", "following", "through"):
+                return True
+            if led and word in ("for", "to", "at", "pour", "à", "para", "a", "на", "для") and not mention.weak:
+                return _has_verb(scan, start, mention.first)
             at_start = _only_small(scan, start, mention.first)
-            if at_start and word in ("at", "during", "lors", "durante", "en", "в ходе", "на", "au", "a", "au cours", "for", "by", "by the", "through"):
-                return own or (bool(mention.ordinals) and _has_verb(scan, mention.end, end) and not drafts and word in ("at", "during", "lors", "durante"))
-            if word in ("of", "de", "del", "du", "des", "from", "for", "to", "para", "pour", "since", "until", "between") and not own:
+            if at_start and word in (
+                "at",
+                "during",
+                "lors",
+                "durante",
+                "en",
+                "в ходе",
+                "на",
+                "au",
+                "a",
+                "au cours",
+                "for",
+                "by",
+                "by the",
+                "through",
+            ):
+                return own or (
+                    bool(mention.ordinals)
+                    and _has_verb(scan, mention.end, end)
+                    and not drafts
+                    and word in ("at", "during", "lors", "durante")
+                )
+            if (
+                word
+                in (
+                    "of",
+                    "de",
+                    "del",
+                    "du",
+                    "des",
+                    "from",
+                    "for",
+                    "to",
+                    "para",
+                    "pour",
+                    "since",
+                    "until",
+                    "between",
+                )
+                and not own
+            ):
                 return False
             return own and not _dated_elsewhere(scan, start, mention.first)
         if intro == "topic":
             return False
         if own and not mention.weak:
             return True
-        return (own or (led and not mention.weak)) and not _bare_verb_before(scan, mention)
+        met = mention.types[0] in _BODIES and any(scan.cat(i) == "held" for i in range(start, mention.first))
+        return (own or (led and (met or not mention.weak))) and not _bare_verb_before(scan, mention)
     # a later mention of the same clause
     closed = _closed(scan, before, mention)
     open_topic = _has_topic(scan, before, mention)
@@ -201,13 +342,21 @@ def _accept(
     if intro == "held":
         return own or said or not mention.weak
     if intro in ("sep", "close", "with"):
-        if own and (closed or not open_topic or said or mention.types[0] in _FIRM):
+        firmly = scan.string[max(mention.first - 2, 0) : mention.first] == ",&"
+        if mention.types[0] == "side-event" or (own and firmly and not mention.weak):
+            return True
+        if own and (closed or not open_topic or named or mention.types[0] in _FIRM):
             return not (mention.weak and open_topic and not closed and not said)
-        if said and not _in_topic_list(scan, before, mention, closed, open_topic):
+        if named and not _in_topic_list(scan, before, mention, closed, open_topic):
             return not mention.definite or closed or bool(mention.ordinals)
         if closed and not mention.definite and not mention.weak:
             return intro == "sep" and (mention.types[0] in _FIRM or mention.plural)
-        if not open_topic and not mention.weak and intro == "sep" and not _has_verb(scan, before.end, mention.first):
+        if (
+            not open_topic
+            and not mention.weak
+            and intro == "sep"
+            and not _has_verb(scan, before.end, mention.first)
+        ):
             return _coordinated(scan, before, mention) or not mention.definite
         return False
     if intro == "date":
@@ -255,7 +404,9 @@ def _intro(scan: Scan, mention: Mention, start: int) -> tuple[str, str]:
     return "other", token.word
 
 
-_ADVERBS = frozenset("also then subsequently finally later again egalement aussi enfin tambien ademas posteriormente первая new nouveau respective annual-".split())
+_ADVERBS = frozenset(
+    "also then all both subsequently finally later again egalement aussi enfin tambien ademas posteriormente первая new nouveau respective annual-".split()
+)
 
 
 def _own_date(scan: Scan, mention: Mention, end: int, rows: list[Mention]) -> bool:
@@ -295,7 +446,10 @@ def _has_topic(scan: Scan, before: Mention, mention: Mention) -> bool:
     for i in range(before.end, mention.first):
         if i in scan.island_at or (scan.tokens[i].word == ")" and i):
             last = i + 1
-    return any(scan.cat(i) == "topic" or (scan.cat(i) == "context" and not scan.depth[i]) for i in range(last, mention.first - 1))
+    return any(
+        scan.cat(i) == "topic" or (scan.cat(i) == "context" and not scan.depth[i])
+        for i in range(last, mention.first - 1)
+    )
 
 
 def _in_topic_list(scan: Scan, before: Mention, mention: Mention, closed: bool, open_topic: bool) -> bool:
@@ -304,8 +458,16 @@ def _in_topic_list(scan: Scan, before: Mention, mention: Mention, closed: bool, 
 
 def _has_verb(scan: Scan, first: int, end: int) -> bool:
     return any(
-        scan.cat(i) in ("held", "will") or (scan.tokens[i].word in _VERBS)
-        or (scan.lang == "en" and scan.tokens[i].kind == "word" and scan.tokens[i].word.endswith("ed") and not scan.is_upper(i) and len(scan.tokens[i].word) > 4 and i not in scan.hit_at)
+        scan.cat(i) in ("held", "will")
+        or (scan.tokens[i].word in _VERBS)
+        or (
+            scan.lang == "en"
+            and scan.tokens[i].kind == "word"
+            and scan.tokens[i].word.endswith("ed")
+            and not scan.is_upper(i)
+            and len(scan.tokens[i].word) > 4
+            and i not in scan.hit_at
+        )
         for i in range(first, end)
         if not scan.depth[i]
     )
@@ -320,20 +482,39 @@ _VERBS = frozenset(
 
 def _bare_verb_before(scan: Scan, mention: Mention) -> bool:
     i = mention.first - 1
-    return i >= 0 and scan.tokens[i].word in ("hold", "organise", "organize", "host", "convene", "celebrar", "tenir", "organiser", "провести")
+    return i >= 0 and scan.tokens[i].word in (
+        "hold",
+        "organise",
+        "organize",
+        "host",
+        "convene",
+        "celebrar",
+        "tenir",
+        "organiser",
+        "провести",
+    )
 
 
 def _only_small(scan: Scan, start: int, end: int) -> bool:
-    return all(is_small(scan, i) or scan.tokens[i].kind == "sign" or scan.cat(i) in ("context",) for i in range(start, end))
+    return all(
+        is_small(scan, i) or scan.tokens[i].kind == "sign" or scan.cat(i) in ("context",)
+        for i in range(start, end)
+    )
 
 
 def _negated(scan: Scan, mention: Mention, start: int) -> bool:
-    words = {scan.tokens[i].word for i in range(max(start, mention.first - 1), min(mention.first + 1, len(scan.tokens)))}
+    words = {
+        scan.tokens[i].word
+        for i in range(max(start, mention.first - 1), min(mention.first + 1, len(scan.tokens)))
+    }
     return bool(words & _GENERIC_OPENERS)
 
 
 def _is_said_held(scan: Scan, mention: Mention, end: int) -> bool:
-    return any(scan.cat(i) in ("held", "will", "cancelled", "postponed", "topic") for i in range(mention.end, min(mention.end + 4, end)))
+    return any(
+        scan.cat(i) in ("held", "will", "cancelled", "postponed", "topic")
+        for i in range(mention.end, min(mention.end + 4, end))
+    )
 
 
 def _is_context_of(scan: Scan, mention: Mention, own: bool, end: int) -> bool:
@@ -343,16 +524,38 @@ def _is_context_of(scan: Scan, mention: Mention, own: bool, end: int) -> bool:
     return mention.definite and mention.types[0] == "meeting" and _has_verb(scan, mention.end, end)
 
 
-def _continue(scan: Scan, drafts: list[Draft], rows: list[Mention], start: int, end: int, fresh: bool) -> None:
+def _continue(
+    scan: Scan, drafts: list[Draft], rows: list[Mention], start: int, end: int, fresh: bool
+) -> None:
     """A clause without a statement of its own may go on about the last one: "It was held online on 5 May"."""
     if not drafts:
         return
     last = drafts[-1]
     opener = scan.tokens[start].word if start < end else ""
-    about = opener in ("it", "the", "this", "they", "both", "all", "elle", "il", "la", "el", "se", "este", "esta") or (rows and rows[0].definite)
+    about = opener in (
+        "it",
+        "the",
+        "this",
+        "they",
+        "both",
+        "all",
+        "elle",
+        "il",
+        "la",
+        "el",
+        "se",
+        "este",
+        "esta",
+    ) or (rows and rows[0].definite)
     if not about:
         return
-    goes_on = bool(rows and rows[0].definite and rows[0].first <= start + 1) or opener in ("it", "both", "all", "elle", "il")
+    goes_on = bool(rows and rows[0].definite and rows[0].first <= start + 1) or opener in (
+        "it",
+        "both",
+        "all",
+        "elle",
+        "il",
+    )
     dated = any(i in scan.island_at and scan.island_at[i].sure for i in range(start, end))
     undated = not any(scan.island_at.get(i) for i in range(last.start, last.end))
     if goes_on and (undated or not dated):
@@ -370,7 +573,7 @@ def _counts_as_date(scan: Scan, island: days.Island, mention: Mention) -> bool:
     i = island.first - 1
     while i >= mention.end and scan.string[i] in "t":
         i -= 1
-    return not (i >= mention.end and scan.tokens[i].word in _FORWARD and not scan.depth[i])
+    return not (i >= mention.end and scan.tokens[i].word in _FORWARD and not scan.depth[i] and scan.cat(i) != "postponed")
 
 
 def _placed(scan: Scan, island: days.Island) -> bool:
@@ -380,16 +583,74 @@ def _placed(scan: Scan, island: days.Island) -> bool:
     i, after = island.first - 1, island.end
     before = scan.tokens[i] if i >= 0 else None
     following = scan.tokens[after] if after < len(scan.tokens) else None
-    ends = following is None or (following.kind == "sign" and following.word in "),;.]:–—-&") or following.kind in ("line", "paragraph") or scan.string[after] == "&" or following.word in ("in", "at", "on", "by", "with", "and", "en", "à", "a", "в", "to", "as", "the", "was", "were", "s", "se")
+    ends = (
+        following is None
+        or (following.kind == "sign" and following.word in "),;.]:–—-&")
+        or following.kind in ("line", "paragraph")
+        or scan.string[after] == "&"
+        or following.word
+        in (
+            "in",
+            "at",
+            "on",
+            "by",
+            "with",
+            "and",
+            "en",
+            "à",
+            "a",
+            "в",
+            "to",
+            "as",
+            "the",
+            "was",
+            "were",
+            "s",
+            "se",
+        )
+    )
     if before is None:
         return ends
-    if scan.string[island.first] == "q" or scan.tokens[island.first].word in ("early", "mid", "late", "debut", "mi", "fin"):
+    if scan.string[island.first] == "q" or scan.tokens[island.first].word in (
+        "early",
+        "mid",
+        "late",
+        "debut",
+        "mi",
+        "fin",
+    ):
         return True
-    if scan.string[i] in "i" or before.word in ("in", "en", "em", "of", "during", "в", "durant", "durante", "over", "throughout", "for", "until", "de", "del", "from"):
+    if scan.cat(i) == "postponed":
+        return True
+    if scan.string[i] in "i" or before.word in (
+        "in",
+        "en",
+        "em",
+        "of",
+        "during",
+        "в",
+        "durant",
+        "durante",
+        "over",
+        "throughout",
+        "for",
+        "until",
+        "de",
+        "del",
+        "from",
+    ):
         if before.word in ("of", "for", "de", "del", "from", "until"):
-            if before.word in ("de", "del") and i and scan.tokens[i - 1].word in ("mes", "mois", "principios", "mediados", "finales", "inicios"):
+            if (
+                before.word in ("de", "del")
+                and i
+                and scan.tokens[i - 1].word in ("mes", "mois", "principios", "mediados", "finales", "inicios")
+            ):
                 return True
-            return before.word == "of" and i > 0 and scan.tokens[i - 1].word in ("month", "beginning", "end", "autumn", "spring", "summer")
+            return (
+                before.word == "of"
+                and i > 0
+                and scan.tokens[i - 1].word in ("month", "beginning", "end", "autumn", "spring", "summer")
+            )
         return ends or following is not None
     if before.word in "([":
         return ends or bool(scan.depth[i])
@@ -416,18 +677,30 @@ def _date(scan: Scan, draft: Draft) -> None:
     single = not mention.plural and expected == 1 and not mention.many
     if status == "postponed" and len(usable) > 1:
         later = [x for x in usable if x.first > at]
-        usable = (later or usable)[-1:]
+        usable = later[:1] or usable[-1:]
     elif single and len(usable) > 1:
-        usable = _first_group(scan, usable)
+        usable = _opened_and_closed(scan, usable) or _first_group(scan, usable)
     draft.islands = usable
     for island in usable:
         if island.wrong:
             draft.doubts.append("impossible-date")
         dates = list(island.dates)
-        if status == "postponed" and len(dates) == 1 and dates[0].first != dates[0].last and at >= 0 and _moved(scan, at, island):
+        if (
+            status == "postponed"
+            and len(dates) == 1
+            and dates[0].first != dates[0].last
+            and at >= 0
+            and _moved(scan, at, island)
+        ):
             dates = [When(dates[0].last, dates[0].last)]
         draft.dates += dates
-    if single and len(draft.dates) > 1 and len(usable) == 1 and usable[0].listed and days.consecutive(draft.dates):
+    if (
+        single
+        and len(draft.dates) > 1
+        and len(usable) == 1
+        and usable[0].listed
+        and days.consecutive(draft.dates)
+    ):
         draft.dates = [days.joined(draft.dates)]
     elif single and len(draft.dates) > 1 and len(usable) > 1 and days.consecutive(draft.dates):
         draft.dates = [days.joined(draft.dates)]
@@ -439,7 +712,9 @@ def _date(scan: Scan, draft: Draft) -> None:
 
 
 def _moved(scan: Scan, at: int, island: days.Island) -> bool:
-    return at < island.first
+    """"postponed from 3 May to 5 June": the range is no span of days."""
+    i = island.first - 1
+    return at < island.first and scan.tokens[i].word in ("from", "du", "del", "de", "с")
 
 
 def _is_aside(scan: Scan, island: days.Island, draft: Draft) -> bool:
@@ -449,7 +724,19 @@ def _is_aside(scan: Scan, island: days.Island, draft: Draft) -> bool:
         i -= 1
     if i < draft.mention.end:
         return False
-    return scan.tokens[i].word in _FORWARD and not scan.depth[i]
+    return scan.tokens[i].word in _FORWARD and not scan.depth[i] and scan.cat(i) != "postponed"
+
+
+def _opened_and_closed(scan: Scan, usable: list[days.Island]) -> list[days.Island]:
+    """"opened on 13 December and closed on 14 December": one span."""
+    one, other = usable[:2]
+    between = {scan.tokens[i].word for i in range(one.end, other.first)}
+    if between & _CLOSED and one.dates and other.dates:
+        return [replace(one, end=other.end, dates=(days.joined([one.dates[0], other.dates[-1]]),), listed=False)]
+    return []
+
+
+_CLOSED = frozenset("closed concluded ended closing cloturee clausurada concluyo clausuro завершилась завершилось закрылась".split())
 
 
 def _first_group(scan: Scan, usable: list[days.Island]) -> list[days.Island]:
@@ -511,15 +798,39 @@ _IN_PLACE = frozenset("in at en à a au aux в во на de from near around la 
 
 def _is_put_as_place(scan: Scan, draft: Draft, first: int, end: int) -> bool:
     i = first - 1
-    while i >= draft.start and scan.tokens[i].word in ("the", "la", "el", "le", "les", "los", "l", "’", "'", "г", ".", "городе", "ville"):
+    while i >= draft.start and scan.tokens[i].word in (
+        "the",
+        "la",
+        "el",
+        "le",
+        "les",
+        "los",
+        "l",
+        "’",
+        "'",
+        "г",
+        ".",
+        "городе",
+        "ville",
+    ):
         i -= 1
     if i < draft.start:
         return draft.start == first and not draft.mention.first <= first < draft.mention.end
     word = scan.tokens[i].word
     if draft.mention.first <= first < draft.mention.end and scan.lang == "en":
-        return scan.cat(first) == "city" and word not in ("of",) and first >= draft.mention.name and not scan.depth[first]
+        return (
+            scan.cat(first) == "city"
+            and word not in ("of",)
+            and first >= draft.mention.name
+            and not scan.depth[first]
+        )
     topic = _topic_start(scan, draft)
-    in_topic = topic is not None and topic <= first and not scan.depth[first] and not _dated_between(scan, topic, first)
+    in_topic = (
+        topic is not None
+        and topic <= first
+        and not scan.depth[first]
+        and not _dated_between(scan, topic, first)
+    )
     if scan.string[i] == "i" or word in ("in", "at", "en", "в", "во", "à", "a", "au"):
         if in_topic:
             following = scan.tokens[end].word if end < len(scan.tokens) else ""
@@ -527,16 +838,28 @@ def _is_put_as_place(scan: Scan, draft: Draft, first: int, end: int) -> bool:
             return scan.cat(first) == "city" and near
         return True
     if scan.depth[first]:
-        near = any(j in scan.island_at for j in range(max(draft.start, first - 8), min(first + 8, draft.end)) if scan.depth[j])
+        near = any(
+            j in scan.island_at
+            for j in range(max(draft.start, first - 8), min(first + 8, draft.end))
+            if scan.depth[j]
+        )
         lone = word in "(["
         return near or lone or scan.cat(first) == "city"
     if word in ",–—-:":
-        return scan.cat(first) == "city" and not in_topic or any(j in scan.island_at for j in range(max(draft.start, i - 4), min(end + 4, draft.end)))
+        return (
+            scan.cat(first) == "city"
+            and not in_topic
+            or any(j in scan.island_at for j in range(max(draft.start, i - 4), min(end + 4, draft.end)))
+        )
     if i in scan.island_at:
         return True
     if word in (")", "]"):
         return scan.cat(first) == "city"
-    if word in ("by", "par", "por") and i and scan.tokens[i - 1].word in ("hosted", "accueillie", "accueilli", "organizada"):
+    if (
+        word in ("by", "par", "por")
+        and i
+        and scan.tokens[i - 1].word in ("hosted", "accueillie", "accueilli", "organizada")
+    ):
         return True
     return False
 
@@ -556,12 +879,17 @@ def _topic_start(scan: Scan, draft: Draft) -> int | None:
 
 
 def _unknown_city(scan: Scan, draft: Draft, state: int) -> str | None:
-    """"in Naivasha Springs, Kenya": capitalised words between "in" and a comma before the State."""
+    """ "in Naivasha Springs, Kenya": capitalised words between "in" and a comma before the State."""
     i = state - 1
     if i < draft.start or scan.tokens[i].word != ",":
         return None
     end = i
-    while i - 1 >= draft.start and scan.tokens[i - 1].kind == "word" and scan.is_upper(i - 1) and i - 1 not in scan.hit_at:
+    while (
+        i - 1 >= draft.start
+        and scan.tokens[i - 1].kind == "word"
+        and scan.is_upper(i - 1)
+        and i - 1 not in scan.hit_at
+    ):
         i -= 1
     if i == end or i - 1 < draft.start or end - i > 3:
         return None
@@ -599,7 +927,9 @@ def _partners(scan: Scan, draft: Draft) -> None:
             continue
         led = _led_by_with(scan, edition.first, draft.start)
         in_name = draft.mention.first <= edition.hit.first < draft.mention.end
-        if cat in ("mechanism", "event") and (led or (marked and (in_name or _near_joint(scan, draft, edition.first)))):
+        if cat in ("mechanism", "event") and (
+            led or (marked and (in_name or _near_joint(scan, draft, edition.first)))
+        ):
             joint.append(slug)
         elif cat == "body" and marked and led == "with":
             joint.append(slug)
@@ -616,14 +946,21 @@ def _near_joint(scan: Scan, draft: Draft, first: int) -> bool:
     while i >= draft.start and first - i <= 24:
         if scan.cat(i) == "joint":
             return True
-        if scan.cat(i) in ("topic", "held", "context") and scan.tokens[i].word not in ("of", "de", "del", "du", "des", "d"):
+        if scan.cat(i) in ("topic", "held", "context") and scan.tokens[i].word not in (
+            "of",
+            "de",
+            "del",
+            "du",
+            "des",
+            "d",
+        ):
             return False
         i -= 1
     return False
 
 
 def _led_by_with(scan: Scan, first: int, start: int) -> str:
-    """"with" or "" for how a partner's name is tied to the statement, through a list of partners."""
+    """ "with" or "" for how a partner's name is tied to the statement, through a list of partners."""
     i = first - 1
     while i >= start:
         token = scan.tokens[i]
@@ -632,7 +969,11 @@ def _led_by_with(scan: Scan, first: int, start: int) -> str:
         if i in scan.edition_at:
             i = scan.edition_at[i].first - 1
             continue
-        if token.word in articles(scan.lang) or scan.string[i] in "&," or token.word in ("its", "both", "(", ")"):
+        if (
+            token.word in articles(scan.lang)
+            or scan.string[i] in "&,"
+            or token.word in ("its", "both", "(", ")")
+        ):
             i -= 1
             continue
         return ""
@@ -650,7 +991,12 @@ def _share(scan: Scan, drafts: list[Draft]) -> None:
             _deal(one, following)
         if not one.dates:
             one.dates, one.islands = list(following.dates), following.islands
-            if len(one.dates) > 1 and (one.mention.count or 1) == 1 and not one.mention.plural and days.consecutive(one.dates):
+            if (
+                len(one.dates) > 1
+                and (one.mention.count or 1) == 1
+                and not one.mention.plural
+                and days.consecutive(one.dates)
+            ):
                 one.dates = [days.joined(one.dates)]
         if one.place == (None, None):
             one.place = following.place
@@ -662,7 +1008,7 @@ def _share(scan: Scan, drafts: list[Draft]) -> None:
 
 
 def _deal(one: Draft, following: Draft) -> None:
-    """"2nd and 3rd SOMs (3 May and 5 June)": a date each."""
+    """ "2nd and 3rd SOMs (3 May and 5 June)": a date each."""
     if len(following.dates) == 2:
         one.dates, following.dates = following.dates[:1], following.dates[1:]
     elif len(following.dates) == 1 and following.dates[0].first != following.dates[0].last and not one.dates:
@@ -670,7 +1016,7 @@ def _deal(one: Draft, following: Draft) -> None:
 
 
 def _spread(scan: Scan, drafts: list[Draft]) -> None:
-    """", both in Asmara", ", all online": what ends a list holds for each of it."""
+    """ ", both in Asmara", ", all online": what ends a list holds for each of it."""
     for number, draft in enumerate(drafts):
         for i in range(draft.mention.end, draft.end):
             if scan.tokens[i].word not in _ALL or i + 1 >= draft.end or scan.cat(i + 1) in ("head", "mark"):
@@ -678,7 +1024,9 @@ def _spread(scan: Scan, drafts: list[Draft]) -> None:
             before = scan.tokens[i - 1].word if i else ""
             if before not in (",", "–", "—", "-", "(", ")", "les", "las", "los", "toutes"):
                 continue
-            reach = 2 if scan.tokens[i].word in ("both", "ambas", "ambos", "обе", "оба", "deux") else len(drafts)
+            reach = (
+                2 if scan.tokens[i].word in ("both", "ambas", "ambos", "обе", "оба", "deux") else len(drafts)
+            )
             for other in drafts[max(0, number - reach + 1) : number]:
                 _lend(scan, draft, other, i)
             break
@@ -712,7 +1060,10 @@ class _YearContext:
 
     def _said_beside(self, draft: Draft) -> int | None:
         years = [
-            d.last.year for island in draft.islands for d in island.dates if d.last and d.last.year and d.precision == "day"
+            d.last.year
+            for island in draft.islands
+            for d in island.dates
+            if d.last and d.last.year and d.precision == "day"
         ]
         if years:
             return years[-1]
@@ -724,9 +1075,7 @@ class _YearContext:
         found: int | None = None
         for island in self.scan.islands:
             for date in island.dates:
-                if date.last and date.last.year:
-                    if island.first > draft.end and found:
-                        return found
+                if date.last and date.last.year and island.first < draft.end:
                     found = date.last.year
         return found
 
@@ -790,7 +1139,11 @@ def _topic(scan: Scan, draft: Draft) -> str | None:
     first = scan.hit_at[start].end
     end = first
     while end < draft.end:
-        if scan.tokens[end].word in "([" and scan.close.get(end) and any(j in scan.island_at for j in range(end, scan.close[end])):
+        if (
+            scan.tokens[end].word in "(["
+            and scan.close.get(end)
+            and any(j in scan.island_at for j in range(end, scan.close[end]))
+        ):
             break
         if end in scan.island_at and scan.island_at[end].sure:
             break
@@ -799,7 +1152,12 @@ def _topic(scan: Scan, draft: Draft) -> str | None:
         if scan.cat(end) == "held":
             break
         end += 1
-    while end > first and (scan.tokens[end - 1].kind in ("sign", "line", "paragraph") and scan.tokens[end - 1].word not in ")]\"”»" or scan.cat(end - 1) in ("context", "topic") or is_small(scan, end - 1)):
+    while end > first and (
+        scan.tokens[end - 1].kind in ("sign", "line", "paragraph")
+        and scan.tokens[end - 1].word not in ')]"”»'
+        or scan.cat(end - 1) in ("context", "topic")
+        or is_small(scan, end - 1)
+    ):
         end -= 1
     return scan.printed(first, end) or None
 
@@ -811,7 +1169,14 @@ def _themes(scan: Scan, first: int, end: int, mention: Mention) -> tuple[tuple[s
     i = first
     while i < end:
         token = scan.tokens[i]
-        if token.word in ("objective", "objectives", "objectif", "objectifs", "objetivo", "objetivos") or token.word.startswith("цел"):
+        if token.word in (
+            "objective",
+            "objectives",
+            "objectif",
+            "objectifs",
+            "objetivo",
+            "objetivos",
+        ) or token.word.startswith("цел"):
             gcm += _objectives(scan, i + 1, end)
         node, at, best = trie.get(_stem(trie, token.word)), i + 1, None
         while node is not None:
@@ -823,8 +1188,10 @@ def _themes(scan: Scan, first: int, end: int, mention: Mention) -> tuple[tuple[s
                 break
             node = node.get(_stem(node, scan.tokens[at].word))
             at += 1
-        if best and not (i in scan.edition_at and scan.edition_at[i].hit.sense.cat == "mechanism") and not (
-            mention.first <= i < mention.end and best[0] in ("capacity-building",)
+        if (
+            best
+            and not (i in scan.edition_at and scan.edition_at[i].hit.sense.cat == "mechanism")
+            and not (mention.first <= i < mention.end and best[0] in ("capacity-building",))
         ):
             if best[0] not in found:
                 found.append(best[0])

@@ -36,7 +36,7 @@ class Scan:
     text: str
     lang: str
     tokens: list[Token]
-    canons: list[str]
+    canons: list[tuple[str, str]]
     hits: list[Hit]
     string: str
     islands: list[days.Island]
@@ -90,7 +90,9 @@ def _ordinals(lang: str) -> tuple[dict[str, int], dict[str, int]]:
     return ordinals, tens
 
 
-_RU_ENDING = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьей|ьих)$")
+_RU_ENDING = re.compile(
+    r"(ый|ий|ой|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьей|ьих)$"
+)
 
 
 def _word_ordinal(word: str, lang: str) -> int | None:
@@ -98,7 +100,9 @@ def _word_ordinal(word: str, lang: str) -> int | None:
     if lang == "ru":
         stem = _RU_ENDING.sub("", word)
         return ordinals.get(stem) if stem != word else ordinals.get(word) if len(word) > 4 else None
-    return ordinals.get(word)
+    return ordinals.get(word) or (
+        ordinals.get(word[:-1]) if lang in ("es", "fr") and word.endswith("s") else None
+    )
 
 
 def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
@@ -109,7 +113,12 @@ def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
     if token.kind == "ordinal":
         digits = re.match(r"\d+", token.word)
         return (int(digits[0]), 1) if digits else None
-    if token.kind == "number" and scan.lang == "fr" and i + 1 < len(tokens) and tokens[i + 1].word in ("e", "eme"):
+    if (
+        token.kind == "number"
+        and scan.lang == "fr"
+        and i + 1 < len(tokens)
+        and tokens[i + 1].word in ("e", "eme")
+    ):
         return int(token.word), 2
     if token.kind != "word":
         return None
@@ -140,7 +149,7 @@ def look(text: str, mechanism: str | None = None) -> Scan:
     tokens = cut(text)
     lang = language(tokens)
     words = lexicon(lang)
-    canons = [words.canon(t.word) if t.kind == "word" else t.word for t in tokens]
+    canons = [words.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens]
     hits = words.hits(text, tokens, canons)
     depth, close = _brackets(tokens)
     scan = Scan(text, lang, tokens, canons, hits, "", [], [], depth, close)
@@ -170,13 +179,18 @@ def _edition(scan: Scan, hit: Hit, raw: str) -> Edition:
     first, end, number = hit.first, hit.end, None
     slug = hit.sense.value
     tokens = scan.tokens
-    for back in (2, 1):
+    for back in (3, 2, 1):
         found = scan.ordinal(first - back) if first >= back else None
         if found and found[1] == back:
             number, first = found[0], first - back
             break
     if number is None and hit.sense.cat != "body" and end < len(tokens):
-        at = end + 1 if tokens[end].word in ("-", "‑") and tokens[end].end == tokens[end + 1 if end + 1 < len(tokens) else end].start else end
+        at = (
+            end + 1
+            if tokens[end].word in ("-", "‑")
+            and tokens[end].end == tokens[end + 1 if end + 1 < len(tokens) else end].start
+            else end
+        )
         if at < len(tokens):
             token = tokens[at]
             after = raw[at + 1 : at + 2]
@@ -223,7 +237,7 @@ def clauses(scan: Scan) -> list[tuple[int, int, bool]]:
         elif token.kind == "line":
             cut_here = sentence = _line_ends(scan, i)
         elif token.kind == "sign":
-            if token.word in _BULLETS or token.word == "|":
+            if token.word in _BULLETS:
                 cut_here = sentence = True
             elif token.word == ";":
                 cut_here = True
@@ -264,11 +278,16 @@ def _sentence_ends(scan: Scan, i: int) -> bool:
         return False
     if after.kind in ("paragraph", "line"):
         return True
-    if before and before.kind == "word" and (len(before.word) == 1 or before.word in _NO_END) and scan.tokens[i].word == ".":
+    if (
+        before
+        and before.kind == "word"
+        and (len(before.word) == 1 or before.word in _NO_END)
+        and scan.tokens[i].word == "."
+    ):
         if not (len(before.word) == 1 and scan.string[i - 1] == "M"):
             return False
     first = scan.text[after.start]
-    return first.isupper() or first.isdigit() or first in "«“\"(¿¡-–•*"
+    return first.isupper() or first.isdigit() or first in '«“"(¿¡-–•*'
 
 
 def articles(lang: str) -> frozenset[str]:

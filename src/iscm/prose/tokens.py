@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 _CUT = re.compile(
     r"""
-    (?P<iso>\d{4}-\d\d(?:-\d\d)?(?![\d-]))
+    (?P<iso>\d{4}-\d\d-\d\d/(?:\d{4}-)?(?:\d\d-)?\d\d(?![\d-])|\d{4}-\d\d(?:-\d\d)?(?![\d-]))
   | (?P<numeric>\d{1,2}(?:\.?\s?[-–]\s?\d{1,2})?[./]\d{1,2}[./](?:\d{4}|\d\d)(?![\d./]*\d)
-      |\d{1,2}\.\d{1,2}\.?\s?[-–]\s?\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d))
-  | (?P<ordinal>\d+[-‑]?(?:st|nd|rd|th|ère|ere|er|re|ème|eme|nde|e|è|º|°|ª|\.º|\.ª|os|as|ra|da|ta|va|na|ma
+      |\d{1,2}\.\d{1,2}\.?\s?[-–]\s?\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)
+      |\d{1,2}(?:\s?[-–]\s?\d{1,2})?\.[IVX]{1,4}\.\d{4}
+      |\d{1,2}(?:\.?\s?[-–]\s?\d{1,2})?\.(?:0\d|1[012])\.(?=\s*[),;])(?!\d))
+  | (?P<ordinal>\d+[-‑]?(?:st|nd|rd|th|ère|ere|er|re|ème|eme|nde|e|è|º|°|ª|\.º|\.ª|os|as|ra|da|ta|va|na|ma|ro|do|to|a|o
       |ый|ий|ой|ая|яя|ое|ее|го|му|ым|ом|ую|ые|ых|й|я|е|м)(?![^\W\d_]))
   | (?P<number>\d+)
   | (?P<word>[^\W\d_]+)
@@ -25,7 +27,17 @@ _CUT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "œ": "oe", "æ": "ae"}
+_LIGATURES = {
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "ft",
+    "ﬆ": "st",
+    "œ": "oe",
+    "æ": "ae",
+}
 
 
 class Token(NamedTuple):
@@ -51,7 +63,4 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> list[Token]:
     """The tokens of ``text`` in order. White space and marks of emphasis lie between them."""
-    return [
-        Token(m.start(), m.end(), m.lastgroup or "", fold(m.group()))
-        for m in _CUT.finditer(text)
-    ]
+    return [Token(m.start(), m.end(), m.lastgroup or "", fold(m.group())) for m in _CUT.finditer(text)]
