@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from iscm.commands import COMMANDS
 from tests.repository import ROOT, read, tracked
 
 MANUAL = sorted(path for path in (ROOT / "docs").rglob("*.md") if "_build" not in path.parts)
