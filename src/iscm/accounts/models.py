@@ -1,0 +1,61 @@
+"""People, the marks of who may see a record, and the trail of every change."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+SHIPPED = "shipped"  # who enters the project's own data
+
+
+class User(AbstractUser):
+    """A person who signs in. A model of our own from the first day, since it cannot be exchanged later."""
+
+
+class Access(models.TextChoices):
+    """Who may see a record. A record that nobody has marked is closed."""
+
+    PUBLIC = "public", "Public"
+    OFFICIALS = "officials", "Officials of member States"
+    SECRETARIATS = "secretariats", "Secretariats"
+    CLOSED = "closed", "Closed"
+
+
+class Visible(models.Model):
+    """A record with a mark of who may see it."""
+
+    access = models.CharField(max_length=12, choices=Access.choices, default=Access.CLOSED, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Entered(models.Model):
+    """A row that knows who entered it, and that is withdrawn rather than deleted."""
+
+    entered_by = models.CharField(max_length=150, default=SHIPPED)
+    withdrawn = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Change(models.Model):
+    """One entry of the trail: who did what to which record, what it was before and after, why and when.
+
+    ``kind`` and ``key`` name the record (``meeting``, ``gfmd-14``) and stay readable after it is gone.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    verb = models.CharField(max_length=40)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    why = models.TextField(blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.verb} {self.kind} {self.key}"

@@ -1,0 +1,44 @@
+"""What to do with a record that comes again: nothing, if it says what it said."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def digest(*values: object) -> str:
+    """A short mark that is the same where the values are."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Rows that come, sorted out against the digests of those that came before."""
+
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    same: list[Row] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def news(self) -> list[Row]:
+        """Rows to be kept."""
+        return [*self.new, *self.changed]
+
+
+def sort_out(
+    rows: Iterable[Row], key: Callable[[Row], str], known: Mapping[str, str], *with_: object
+) -> Coming:
+    """Which rows are new, which have changed and which are as known; ``with_`` is whatever else they rest on."""
+    coming = Coming()
+    for row in rows:
+        name = key(row)
+        mark = digest(row, *with_)
+        coming.marks[name] = mark
+        kind = coming.new if name not in known else coming.same if known[name] == mark else coming.changed
+        kind.append(row)
+    return coming

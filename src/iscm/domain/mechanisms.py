@@ -1,0 +1,159 @@
+"""A consultation mechanism as a record: what it is, who takes part and since when, and what sources say of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from iscm.domain.claims import Claim, Source, holds_on
+from iscm.domain.when import When
+
+CHAIRS = ("chair", "co-chair")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who takes part. ``kind``: state, territory, other, organisation, group or mechanism.
+
+    ``id`` is a State's two letters, an organisation's id or a mechanism's slug; a group of States has its wording.
+    """
+
+    kind: str
+    id: str
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a State, a territory or a place of another standing."""
+        return self.kind in ("state", "territory", "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """A party in a role (``vocabulary/roles.toml``), perhaps in a ``capacity`` (origin, destination, permanent).
+
+    ``basis`` is ``read`` in a source or ``inferred`` from a parent bloc: the two are never mixed in a count.
+    ``chosen`` is False for what another source says instead.
+    """
+
+    party: Party
+    role: str
+    capacity: str = ""
+    since: When | None = None
+    until: When | None = None
+    basis: str = "read"
+    chosen: bool = True
+    note: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name: ``kind`` is name, acronym, alias or former."""
+
+    text: str
+    kind: str
+    lang: str = ""
+    since: When | None = None
+    until: When | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A part of a mechanism that meets by itself, such as a working group."""
+
+    kind: str
+    name: str
+    acronym: str = ""
+    chair: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``kind`` is predecessor, successor or parent; ``mechanism`` the other's slug."""
+
+    kind: str
+    mechanism: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A theme as printed, and the theme of the vocabulary that it certainly means ("" where none does)."""
+
+    printed: str
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism:
+    """Values shown are the chosen ones; ``claims`` holds every value that has rivals or sources of its own."""
+
+    slug: str
+    level: str
+    region: str = ""
+    established: When | None = None
+    ended: When | None = None
+    status: str = ""  # active, dormant, ended; "" where no source says
+    website: str = ""
+    secretariat: str = ""
+    parent: str = ""
+    members_complete: bool | None = None
+    names: tuple[Name, ...] = ()
+    participations: tuple[Participation, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    access: str = "public"
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Themes of the vocabulary, each once, in printed order."""
+        return tuple(dict.fromkeys(s.theme for s in self.subjects if s.theme))
+
+    def in_role(self, *roles: str, basis: str | None = "read") -> tuple[Participation, ...]:
+        """Who takes part in these roles; ``basis`` None for read and inferred together."""
+        return tuple(
+            p for p in self.participations if p.role in roles and p.chosen and basis in (None, p.basis)
+        )
+
+    @property
+    def members(self) -> tuple[Participation, ...]:
+        """Members as read in a source; those only worked out stand in ``in_role("member", basis="inferred")``."""
+        return self.in_role("member")
+
+    def claimed(self, name: str) -> tuple[Claim, ...]:
+        """Every value of a field, the chosen one first."""
+        return tuple(sorted((c for c in self.claims if c.field == name), key=lambda c: not c.chosen))
+
+    def as_of(self, day: dt.date) -> Mechanism:
+        """The same as it stood on ``day``: its participations and names of that day."""
+        return replace(
+            self,
+            participations=tuple(p for p in self.participations if holds_on(day, p.since, p.until)),
+            names=tuple(n for n in self.names if holds_on(day, n.since, n.until)),
+        )
+
+    def chairs_on(self, day: dt.date) -> tuple[Participation, ...]:
+        """Who held the chair on ``day``, as far as known.
+
+        A chair with neither beginning nor end is history without a date, not the present. One whose end is not
+        known gives way to a chair that began later, or of which only the end is known, unless it is permanent or
+        a co-chair.
+        """
+        dated = [p for p in self.in_role(*CHAIRS) if p.since or p.until]
+        held = [p for p in dated if holds_on(day, p.since, p.until)]
+        latest = max((_begun(p, day) for p in held), default=day)
+        return tuple(
+            p
+            for p in held
+            if p.until or p.role != "chair" or p.capacity == "permanent" or _begun(p, day) == latest
+        )
+
+
+def _begun(chair: Participation, day: dt.date) -> dt.date:
+    return (chair.since.earliest if chair.since else None) or day

@@ -1,0 +1,1 @@
+"""Publications and outcome documents as rows."""

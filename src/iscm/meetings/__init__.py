@@ -1,0 +1,1 @@
+"""Meetings as rows: dated as exactly as known, owned by one mechanism or several."""

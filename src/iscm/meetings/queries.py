@@ -1,0 +1,154 @@
+"""Letting meetings out as values, at a fixed number of queries."""
+
+from collections.abc import Collection
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from iscm.accounts.models import Access
+from iscm.domain import claims as c
+from iscm.domain import meetings as m
+from iscm.domain.mechanisms import Subject as SubjectValue
+from iscm.domain.when import When
+from iscm.meetings.models import (
+    Meeting,
+    MeetingClaim,
+    Outcome,
+    Ownership,
+    Partner,
+    StatusChange,
+    Subject,
+)
+from iscm.registry.queries import source_value
+
+PUBLIC = (Access.PUBLIC,)
+
+
+def meetings(
+    *,
+    mechanism: str | None = None,
+    within: When | None = None,
+    type: str | None = None,  # noqa: A002  the field's own word
+    theme: str | None = None,
+    country: str | None = None,
+    seen: Collection[str] = PUBLIC,
+) -> tuple[m.Meeting, ...]:
+    """Meetings by date, those without a year at the end. ``within``: those that may touch that time.
+
+    ``seen``: the marks of access that the reader has.
+    """
+    rows = _rows().filter(access__in=seen, merged_into=None)
+    if mechanism:
+        rows = rows.filter(ownerships__mechanism__slug=mechanism, ownerships__withdrawn=None)
+    if theme:
+        rows = rows.filter(pk__in=Subject.objects.filter(theme=theme, withdrawn=None).values("meeting"))
+    if within:
+        rows = rows.filter(_touches(within))
+    for name, value in (("type", type), ("country", country)):
+        if value:
+            rows = rows.filter(**{name: value})
+    values = [_value(row) for row in rows]
+    return tuple(sorted(values, key=lambda v: (v.year is None, (v.when and v.when.earliest) or _LATE, v.id)))
+
+
+_LATE = When.parse("9999-12-31").earliest
+
+
+def _touches(time: When) -> Q:
+    """Rows whose time may share a day with this one; an open end reaches for ever."""
+    found = Q(earliest__isnull=False) | Q(latest__isnull=False)
+    if time.latest:
+        found &= Q(earliest__isnull=True) | Q(earliest__lte=time.latest)
+    if time.earliest:
+        found &= Q(latest__isnull=True) | Q(latest__gte=time.earliest)
+    return found
+
+
+def meeting(slug: str, seen: Collection[str] = PUBLIC) -> m.Meeting | None:
+    """One meeting, or the one it was merged into; None where there is none that the reader may see."""
+    row = _rows().filter(slug=slug, access__in=seen).first()
+    if row and row.merged_into:
+        return meeting(row.merged_into.slug, seen)
+    return _value(row) if row else None
+
+
+def _rows() -> QuerySet[Meeting]:
+    def now(model: type, *related: str) -> QuerySet:
+        rows = model._default_manager.filter(withdrawn=None)
+        return rows.select_related(*related) if related else rows
+
+    return Meeting.objects.select_related("prepares", "merged_into").prefetch_related(
+        "sources",
+        Prefetch("ownerships", now(Ownership, "mechanism", "source", "counted_in")),
+        Prefetch("partners", now(Partner, "party")),
+        Prefetch("history", now(StatusChange, "source")),
+        Prefetch("outcomes", now(Outcome)),
+        Prefetch("subjects", now(Subject)),
+        Prefetch("claims", now(MeetingClaim).prefetch_related("sources")),
+    )
+
+
+def _value(row: Meeting) -> m.Meeting:
+    sources = tuple(filter(None, map(source_value, row.sources.all())))
+    return m.Meeting(
+        id=row.slug,
+        title=row.title,
+        type=row.type,
+        kinds=tuple(row.kinds),
+        ordinal=row.ordinal,
+        count=row.count,
+        when=row.when,
+        city=row.city,
+        country=row.country,
+        mode=row.mode,
+        status=row.status,
+        topic=row.topic,
+        at=row.at,
+        prepares=row.prepares.slug if row.prepares else "",
+        closed=row.closed,
+        owners=tuple(_owner(own) for own in row.ownerships.all()),
+        partners=tuple(partner.party.key for partner in row.partners.all()),
+        subjects=tuple(SubjectValue(s.printed, s.theme) for s in row.subjects.all()),
+        gcm=tuple(row.gcm),
+        figures=row.figures,
+        outcomes=tuple(outcome.text for outcome in row.outcomes.all()),
+        note=row.note,
+        claims=tuple(_claim(claim, sources) for claim in row.claims.all()),
+        history=tuple(_step(step) for step in row.history.all()),
+        sources=sources,
+        access=row.access,
+    )
+
+
+def _owner(row: Ownership) -> m.Owner:
+    return m.Owner(
+        mechanism=row.mechanism.slug,
+        wording=row.wording,
+        when=row.when,
+        undated=row.undated,
+        counted_in=row.counted_in.slug if row.counted_in else "",
+        note=row.note,
+        source=source_value(row.source),
+    )
+
+
+def _step(row: StatusChange) -> m.StatusChange:
+    return m.StatusChange(
+        status=row.status,
+        before=row.before,
+        after=row.after,
+        day=row.day,
+        note=row.note,
+        source=source_value(row.source),
+    )
+
+
+def _claim(row: MeetingClaim, record: tuple[c.Source, ...]) -> c.Claim:
+    own = tuple(filter(None, map(source_value, row.sources.all())))
+    return c.Claim(
+        field=row.field,
+        value=row.value,
+        chosen=row.chosen,
+        sources=own or record,
+        exact=bool(own),
+        note=row.note,
+    )

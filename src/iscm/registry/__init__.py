@@ -1,0 +1,1 @@
+"""Mechanisms as rows: names, participation, bodies, and every value with its source."""
