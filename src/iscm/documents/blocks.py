@@ -50,11 +50,15 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to ``address`` on the web or mail, or to the place ``target`` (an id) in the same document."""
+    """A link to ``address`` on the web or mail, or to the place ``target`` (an id) in the same document.
+
+    ``more`` are further places that the words are about: small numbers 2, 3 .. behind them where one can follow them.
+    """
 
     content: Inlines
     address: str | None = None
     target: str | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

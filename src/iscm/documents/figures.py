@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iscm.documents.blocks import Bar
-from iscm.documents.joint import Meeting
+from iscm.documents.joint import Gathering
 from iscm.documents.look import FONTS, LIGHT
 from iscm.documents.names import order
 from iscm.documents.words import Words
@@ -15,6 +15,9 @@ from iscm.domain.issues import IndexRow
 
 Specification = dict[str, Any]
 _FONT = f"'{FONTS['sans']}'"  # quoted: a name with a digit is no bare CSS name
+
+
+NOT_HELD = ("announced", "postponed", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,9 @@ class Totals:
     dated: int
 
 
-def totals(meetings: Iterable[Meeting]) -> Totals:
-    """How many meetings were told; a meeting told by several mechanisms counts once."""
-    statements = [meeting.statement for meeting in meetings]
+def totals(meetings: Iterable[Gathering]) -> Totals:
+    """How many meetings were told; one told by several mechanisms counts once, one not held not at all."""
+    statements = [meeting.statement for meeting in meetings if meeting.statement.status not in NOT_HELD]
     return Totals(
         sum(max(s.count or 0, len(s.dates)) for s in statements),
         sum(when.days is not None for s in statements for when in s.dates),

@@ -16,7 +16,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Gathering:
     """A meeting, or several told in one statement, with all who tell of it; ``tellings[0]`` says most of its dates."""
 
     tellings: tuple[Telling, ...]
@@ -41,18 +41,22 @@ class Meeting:
         return tuple(dict.fromkeys(t for telling in self.tellings for t in telling.told.statement.themes))
 
 
-def once(tellings: Iterable[Telling]) -> tuple[Meeting, ...]:
+def once(tellings: Iterable[Telling]) -> tuple[Gathering, ...]:
     """The meetings told, in order, each once: two tellings are one meeting where each names the other's mechanism,
     kind, ordinal and count agree, and the dates agree or only one side gives any."""
     groups: list[list[Telling]] = []
+    joint: dict[tuple[object, ...], list[list[Telling]]] = {}
     for telling in tellings:
-        home = next((group for group in groups if all(_same(other, telling) for other in group)), None)
+        said = telling.told.statement
+        alike = joint.setdefault((said.type, said.ordinal, said.count), []) if said.joint_with else []
+        home = next((group for group in alike if all(_same(other, telling) for other in group)), None)
         if home is None:
-            groups.append([telling])
-        else:
-            home.append(telling)
+            home = []
+            groups.append(home)
+            alike.append(home)
+        home.append(telling)
     return tuple(
-        Meeting(tuple(sorted(group, key=lambda t: -len(t.told.statement.dates)))) for group in groups
+        Gathering(tuple(sorted(group, key=lambda t: -len(t.told.statement.dates)))) for group in groups
     )
 
 
@@ -62,8 +66,5 @@ def _same(left: Telling, right: Telling) -> bool:
         left.mechanism != right.mechanism
         and right.mechanism in a.joint_with
         and left.mechanism in b.joint_with
-        and a.type == b.type
-        and a.ordinal == b.ordinal
-        and a.count == b.count
         and (a.dates == b.dates or not a.dates or not b.dates)
     )

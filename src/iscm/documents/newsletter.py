@@ -32,7 +32,7 @@ from iscm.documents.blocks import (
     Table,
     Text,
 )
-from iscm.documents.joint import Meeting, Telling, once
+from iscm.documents.joint import Gathering, Telling, once
 from iscm.documents.words import Words, roman, words
 from iscm.domain import issues
 from iscm.domain.issues import GlobalMeeting, IndexRow, Issue, Publication
@@ -102,7 +102,7 @@ class _Newsletter:
         return self.words.lang
 
     @cached_property
-    def meetings(self) -> tuple[Meeting, ...]:
+    def meetings(self) -> tuple[Gathering, ...]:
         return once(tellings(self.issue))
 
     @cached_property
@@ -244,7 +244,7 @@ class _Newsletter:
                 (*when.days, meeting)
                 for meeting in self.meetings
                 for when in meeting.statement.dates
-                if when.days
+                if when.days and meeting.statement.status not in figures.NOT_HELD
             ),
             key=lambda row: (row[0], row[1], row[2].id),
         )
@@ -270,7 +270,7 @@ class _Newsletter:
         name = self.words.month(month)
         return name if year == self.issue.year else f"{name} {year}"
 
-    def day(self, first: dt.date, last: dt.date, meeting: Meeting) -> Inlines:
+    def day(self, first: dt.date, last: dt.date, meeting: Gathering) -> Inlines:
         """ "12–13 Khartoum Process": the days of the month, and the names, which lead to the statement."""
         days = f"{first.day}"
         if last != first:
@@ -327,9 +327,7 @@ class _Newsletter:
         places = self.bearing.get((slug, theme))
         if not places:
             return (Quiet(_text(short + self.words.at("mark"))),)
-        more = [(Link(_text(str(n)), target=place),) for n, place in enumerate(places[1:], 2)]
-        first: Inlines = (Link(_text(short), target=places[0]),)
-        return _between("\u00a0", [first, *more])
+        return (Link(_text(short), target=places[0], more=tuple(places[1:])),)
 
     def popular(self) -> Iterator[Block]:
         rows = [(names.theme(row.theme, self.lang).text, row, f"t-{row.theme}") for row in self.issue.themes]

@@ -31,6 +31,7 @@ from iscm.documents.blocks import (
     Strong,
     Table,
     Text,
+    plain,
 )
 from iscm.documents.look import DARK, FONTS, LIGHT
 from iscm.documents.places import followed
@@ -229,13 +230,20 @@ def _inline(inline: Inline) -> str:
         case Link():
             inner = _inlines(inline.content)
             if inline.target:
-                return f'<a href="#{escape(inline.target)}">{inner}</a>'
+                return f'<a href="#{escape(inline.target)}">{inner}</a>{_more(inline)}'
             address = followed(inline.address)
             return f'<a href="{escape(address)}">{inner}</a>' if address else inner
         case Anchor():
             return f'<span class="statement"{_id(inline.id)}>{_inlines(inline.content)}</span>'
         case _:
             assert_never(inline)
+
+
+def _more(link: Link) -> str:
+    return "".join(
+        f'<sup><a href="#{escape(target)}" aria-label="{escape(plain(link.content))} {number}">{number}</a></sup>'
+        for number, target in enumerate(link.more, 2)
+    )
 
 
 def _linked(text: str, target: str | None) -> str:

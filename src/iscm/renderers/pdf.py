@@ -195,7 +195,8 @@ def _inline(inline: Inline, known: frozenset[str]) -> Data:
         case Link():
             content = _inlines(inline.content, known)
             if inline.target in known:
-                return {"kind": "goto", "target": inline.target, "content": content}
+                more = [target for target in inline.more if target in known]
+                return {"kind": "goto", "target": inline.target, "content": content, "more": more}
             return {"kind": "link", "address": followed(inline.address), "content": content}
         case Anchor():
             return {"kind": "anchor", "id": inline.id, "content": _inlines(inline.content, known)}

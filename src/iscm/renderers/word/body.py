@@ -227,7 +227,16 @@ class _Writer:
             link.set(qn("w:anchor"), _bookmark(str(inline.target)))
         else:
             link.set(qn("r:id"), part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        return [link]
+        more = [
+            self.further(target, number)
+            for number, target in enumerate(inline.more, 2)
+            if target in self.places
+        ]
+        return [link, *more]
+
+    def further(self, target: str, number: int) -> Element:
+        run = _run(str(number), {"style": "Hyperlink", "raised": "1"})
+        return element("hyperlink", run, anchor=_bookmark(target), history="1")
 
     def placed_at(self, place: str | None, content: list[Element]) -> list[Element]:
         """``content`` between the two ends of a bookmark."""
@@ -255,6 +264,8 @@ def _run(text: str, look: dict[str, str]) -> Element:
         properties.append(element("b"))
     if "italic" in look:
         properties.append(element("i"))
+    if "raised" in look:
+        properties.append(element("vertAlign", val="superscript"))
     if "lang" in look:
         properties.append(element("lang", val=styles.LANGUAGE.get(look["lang"], look["lang"])))
     run = element("r", properties)
