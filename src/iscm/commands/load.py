@@ -1,0 +1,94 @@
+"""``iscm load``: take the shipped records into the database. Loading again changes nothing and loses nobody's edits."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Step = tuple[str, int, Callable[[], Any]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something is wrong")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tables that are missing are made first; the whole is one transaction, so nothing is ever half-loaded."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
+    import django  # noqa: PLC0415  - Django is loaded by the commands that need it
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    try:
+        django.setup()
+        from django.db import DatabaseError, transaction  # noqa: PLC0415
+    except (ImproperlyConfigured, ValueError, OSError) as fault:
+        return _stop(str(fault))
+    began = time.perf_counter()
+    try:
+        _tables()
+        with transaction.atomic():
+            kept = _load(dt.datetime.now(dt.UTC), args.quiet)
+    except DatabaseError as fault:
+        return _stop(f"the database does not answer as it should: {str(fault).strip()}")
+    except (ImproperlyConfigured, OSError) as fault:
+        return _stop(str(fault))
+    if not args.quiet:
+        print(_told(kept, time.perf_counter() - began))
+    return 0
+
+
+def _stop(why: str) -> int:
+    print(f"iscm load: {why}.", file=sys.stderr)
+    return 2
+
+
+def _tables() -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _load(at: dt.datetime, quiet: bool) -> dict[str, Any]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:<14}"), BarColumn(bar_width=30), MofNCompleteColumn())
+    kept: dict[str, Any] = {}
+    with Progress(*columns, disable=quiet) as progress:
+        for name, size, step in _steps(at):
+            task = progress.add_task(name, total=size)
+            kept[name] = step()
+            progress.update(task, completed=size)
+    return kept
+
+
+def _steps(at: dt.datetime) -> Iterator[Step]:
+    """What is loaded, in the order in which it rests on each other."""
+    from iscm import shipped  # noqa: PLC0415
+    from iscm.domain.terms import mechanisms  # noqa: PLC0415
+    from iscm.library.actions import keep_publications  # noqa: PLC0415
+    from iscm.meetings.actions import keep_meetings  # noqa: PLC0415
+    from iscm.newsletter.actions import keep_issues  # noqa: PLC0415
+    from iscm.registry.actions import keep_mechanisms  # noqa: PLC0415
+
+    themes, sources = shipped.themes(), shipped.sources()
+
+    def step(name: str, rows: list[Any], keep: Callable[..., Any], **rest: Any) -> Step:
+        return name, len(rows), lambda: keep(rows=rows, sources=sources, at=at, **rest)
+
+    yield step("Mechanisms", shipped.mechanisms(), keep_mechanisms, called=mechanisms(), themes=themes)
+    yield step("Meetings", shipped.meetings(), keep_meetings, themes=themes)
+    yield step("Publications", shipped.publications(), keep_publications)
+    yield step("Issues", shipped.issues(), keep_issues)
+
+
+def _told(kept: dict[str, Any], seconds: float) -> str:
+    new, changed = ({k: len(getattr(v, what)) for k, v in kept.items()} for what in ("new", "changed"))
+    parts = [f"{n} {name.lower().removesuffix('s' if n == 1 else '')}" for name, n in new.items() if n]
+    if changes := sum(changed.values()):
+        parts.append(f"{changes} changed")
+    return f"Loaded {', '.join(parts) or 'nothing new: all is as shipped'} ({seconds:.1f} s)."

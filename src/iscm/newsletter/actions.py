@@ -1,0 +1,135 @@
+"""Letting an issue in, waiving its queries, publishing it. Keyword-only, one transaction, ``by`` whom, ``at`` when."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from iscm.accounts import actions as trail
+from iscm.accounts.models import SHIPPED, Access
+from iscm.accounts.queries import digests, edited
+from iscm.accounts.rules import Coming, sort_out
+from iscm.library.models import Publication
+from iscm.meetings.models import Meeting
+from iscm.newsletter.models import (
+    Entry,
+    GlobalEvent,
+    IndexLink,
+    Issue,
+    Link,
+    Listed,
+    Told,
+    WaivedFinding,
+)
+from iscm.newsletter.queries import issue as issue_value
+from iscm.newsletter.rules import as_json, told
+from iscm.registry.actions import changed_columns, find_sources
+from iscm.registry.models import Mechanism
+
+Row = Mapping[str, Any]
+
+
+@transaction.atomic
+def keep_issues(
+    *, rows: Sequence[Row], sources: Mapping[str, Row], at: dt.datetime, by: str = SHIPPED
+) -> Coming:
+    """Keep shipped issues. One that people have worked on, or that is published, is theirs from then on."""
+    coming = sort_out(rows, _year, digests("issue", by), sources)
+    theirs = edited("issue", by)
+    for row in coming.news:
+        if _year(row) in theirs:
+            continue
+        cited = find_sources([row["source"]], sources)[row["source"]] if "source" in row else None
+        issue = Issue.objects.filter(year=row["year"]).first() or Issue(
+            year=row["year"], access=Access.PUBLIC
+        )
+        changed_columns(issue, {k: row[k] for k in ("number", "period", "title", "office", "contact")}, ())
+        issue.source = cited
+        issue.full_clean(validate_unique=False)
+        issue.save()
+        _keep_parts(issue, row)
+    trail.record_kept(
+        kind="issue", marks={_year(r): coming.marks[_year(r)] for r in coming.news}, by=by, at=at
+    )
+    return coming
+
+
+def _year(row: Row) -> str:
+    return str(row["year"])
+
+
+def _keep_parts(issue: Issue, row: Row) -> None:
+    for part in (issue.entries, issue.index, issue.listed, issue.links):
+        part.all().delete()
+    GlobalEvent.objects.filter(issue=issue).delete()
+    mechanisms = {m.slug: m for m in Mechanism.objects.all()}
+    meetings = {m.slug: m for m in Meeting.objects.only("slug")}
+    for place, entry in enumerate(row["entries"]):
+        _keep_entry(issue, place, entry, mechanisms, meetings)
+    for place, line in enumerate([*row["initiatives"], *row["themes"]]):
+        made = issue.index.create(theme=line["theme"], place=place, elsewhere=line.get("elsewhere", False))
+        printed = line.get("names") or [""] * len(line["mechanisms"])
+        IndexLink.objects.bulk_create(
+            IndexLink(row=made, mechanism=mechanisms[slug], place=i, printed=name)
+            for i, (slug, name) in enumerate(zip(line["mechanisms"], printed, strict=True))
+        )
+    works = {p.slug: p for p in Publication.objects.all()}
+    Listed.objects.bulk_create(
+        Listed(issue=issue, publication=works[p["id"]], place=i) for i, p in enumerate(row["publications"])
+    )
+    Link.objects.bulk_create(Link(issue=issue, place=i, **link) for i, link in enumerate(row["links"]))
+    if event := row.get("global-meeting"):
+        fields = {k: v for k, v in event.items() if k != "event"}
+        GlobalEvent.objects.create(issue=issue, meeting=meetings.get(event.get("event")), **fields)
+
+
+def _keep_entry(
+    issue: Issue,
+    place: int,
+    entry: Row,
+    mechanisms: Mapping[str, Mechanism],
+    meetings: Mapping[str, Meeting],
+) -> None:
+    made = Entry.objects.create(
+        issue=issue,
+        mechanism=mechanisms[entry["mechanism"]],
+        place=place,
+        heading=entry["heading"],
+        prose=entry["prose"],
+    )
+    for i, (start, end, statement, slugs) in enumerate(told(entry)):
+        row = Told.objects.create(entry=made, place=i + 1, start=start, end=end, statement=statement)
+        row.meetings.set([meetings[slug] for slug in slugs])
+
+
+@transaction.atomic
+def waive(*, year: int, key: str, reason: str, by: str, at: dt.datetime) -> None:
+    """Waive a query of an issue, by its key, for a reason. Waiving again with another reason keeps the latest."""
+    issue = Issue.objects.get(year=year)
+    waived = issue.waived.filter(key=key).first()
+    if waived and waived.reason == reason:
+        return
+    before = {"waived": waived.reason} if waived else {}
+    WaivedFinding.objects.update_or_create(
+        issue=issue, key=key, defaults={"reason": reason, "by": by, "at": at}
+    )
+    trail.record(
+        kind="finding", key=f"{year}|{key}"[:200], verb="waive", by=by, at=at, why=reason, before=before,
+        after={"waived": reason},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def publish(*, year: int, by: str, at: dt.datetime) -> None:
+    """Freeze an issue's records as they are believed now, so that this very issue can be made again at any time."""
+    row = Issue.objects.select_for_update().get(year=year)
+    if row.published:
+        return
+    value = issue_value(year, seen=tuple(Access.values))
+    row.frozen = as_json(value) if value else None
+    row.published = at
+    row.save()
+    trail.record(
+        kind="issue", key=str(year), verb="publish", by=by, at=at, after={"published": at.isoformat()}
+    )

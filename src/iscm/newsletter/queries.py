@@ -1,0 +1,132 @@
+"""Letting an issue out as values, at a fixed number of queries."""
+
+from collections.abc import Collection
+
+from django.db.models import Prefetch
+
+from iscm.accounts.models import Access
+from iscm.domain import issues as d
+from iscm.domain.statements import Statement
+from iscm.domain.terms import themes
+from iscm.domain.when import When
+from iscm.library.queries import work_value
+from iscm.newsletter.models import Entry, IndexLink, IndexRow, Issue, Listed, Told, WaivedFinding
+from iscm.newsletter.rules import from_json
+
+PUBLIC = (Access.PUBLIC,)
+
+
+def years(seen: Collection[str] = PUBLIC) -> tuple[int, ...]:
+    """Years that have an issue, the latest first."""
+    return tuple(Issue.objects.filter(access__in=seen).values_list("year", flat=True))
+
+
+def issue(year: int, seen: Collection[str] = PUBLIC) -> d.Issue | None:
+    """A year's issue: once published, as it was frozen; before, as its records now stand. None where there is none."""
+    row = _row(year, seen)
+    if row is None:
+        return None
+    return from_json(row.frozen) if row.frozen else _value(row)
+
+
+def heading(year: int) -> str:
+    """The title that an issue was printed under; "" for the usual one."""
+    return Issue.objects.filter(year=year).values_list("title", flat=True).first() or ""
+
+
+def evidence(year: int) -> dict[str, tuple[str, ...]]:
+    """Which meetings each statement of an issue is evidence for: its id to ids of meetings."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = Told.objects.filter(entry__issue__year=year, withdrawn=None).select_related("entry__mechanism")
+    for row in rows.prefetch_related("meetings"):
+        told_id = f"{year}/{row.entry.mechanism.slug}/{row.place}"
+        found[told_id] = tuple(m.slug for m in row.meetings.all())
+    return found
+
+
+def prose(year: int) -> dict[str, str]:
+    """What each mechanism's entry says, whole: slug to prose, in the order of the issue."""
+    rows = Entry.objects.filter(issue__year=year, withdrawn=None)
+    return dict(rows.values_list("mechanism__slug", "prose"))
+
+
+def waived(year: int) -> dict[str, str]:
+    """Queries of a year that were waived: key to reason."""
+    return dict(WaivedFinding.objects.filter(issue__year=year).values_list("key", "reason"))
+
+
+def _row(year: int, seen: Collection[str]) -> Issue | None:
+    listed = Listed.objects.select_related("publication").prefetch_related(
+        *(f"publication__{name}" for name in ("mechanisms", "meetings", "partners", "sources", "titles"))
+    )
+    return (
+        Issue.objects.filter(year=year, access__in=seen)
+        .select_related("event__meeting")
+        .prefetch_related(
+            Prefetch("entries", Entry.objects.filter(withdrawn=None).select_related("mechanism")),
+            Prefetch("entries__told", Told.objects.filter(withdrawn=None)),
+            Prefetch("index", IndexRow.objects.filter(withdrawn=None)),
+            Prefetch("index__links", IndexLink.objects.filter(withdrawn=None).select_related("mechanism")),
+            Prefetch("listed", listed),
+            "links",
+        )
+        .first()
+    )
+
+
+def _value(row: Issue) -> d.Issue:
+    index = tuple(_index_row(line) for line in row.index.all())
+    initiatives = {key for key, theme in themes().items() if theme.kind == "initiative"}
+    return d.Issue(
+        year=row.year,
+        number=row.number,
+        period=row.period or When.parse(f"{row.year}-01/{row.year}-12"),
+        office=row.office,
+        contact=row.contact,
+        entries=tuple(_entry(row.year, entry) for entry in row.entries.all()),
+        global_meeting=_event(row),
+        initiatives=tuple(line for line in index if line.theme in initiatives),
+        themes=tuple(line for line in index if line.theme not in initiatives),
+        publications=tuple(work_value(entry.publication).listed for entry in row.listed.all()),
+        links=tuple((link.label, link.url) for link in row.links.all()),
+    )
+
+
+def _entry(year: int, row: Entry) -> d.Entry:
+    slug = row.mechanism.slug
+    return d.Entry(
+        mechanism=slug,
+        statements=tuple(
+            d.Told(
+                id=f"{year}/{slug}/{told.place}",
+                statement=Statement.from_json(told.statement),
+                prose=row.prose[told.start : told.end],
+            )
+            for told in row.told.all()
+        ),
+    )
+
+
+def _index_row(row: IndexRow) -> d.IndexRow:
+    links = row.links.all()
+    return d.IndexRow(
+        theme=row.theme,
+        mechanisms=tuple(link.mechanism.slug for link in links),
+        elsewhere=row.elsewhere,
+        names=tuple(link.printed for link in links),
+    )
+
+
+def _event(row: Issue) -> d.GlobalMeeting | None:
+    event = getattr(row, "event", None)
+    if event is None:
+        return None
+    return d.GlobalMeeting(
+        title=event.title,
+        event=event.meeting.slug if event.meeting else None,
+        dates=tuple(When.parse(date) for date in event.dates),
+        represented=event.represented,
+        spoke=event.spoke,
+        survey=event.survey,
+        text=event.text,
+    )
