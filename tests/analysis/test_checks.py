@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from iscm.analysis.checks import CHECKS, find
-from iscm.analysis.known import Known
+from iscm.analysis.known import Known, pasts
 from iscm.analysis.material import of_issue, of_reading
 from iscm.analysis.wording import codes
+from iscm.domain.claims import Source
 from iscm.domain.issues import Entry, GlobalMeeting, Issue, Publication, Told
+from iscm.domain.meetings import Meeting, Owner
 from iscm.domain.statements import Finding, Span, Statement
 from iscm.domain.when import When
 from tests.analysis.issues import Said, compose, known, past, st
@@ -356,7 +358,15 @@ def test_a_year_said_is_not_asked_for() -> None:
 
     assert asks("10-11 November, GRCP") == 1
     assert asks("10-11 November 2022, GRCP") == 0
-    assert asks("10-11 November, another meeting") == 0
+    assert asks("10-11 November, another meeting") == 1
+    assert asks("10-11 November 2022, another meeting") == 0
+
+
+def test_a_date_of_the_global_meeting_that_the_reader_left() -> None:
+    records = known(past("grcp", "annual", "2021-11-10/2021-11-11", ordinal=9, title="GRCP 9"))
+    meeting = GlobalMeeting(text="The meeting of 10-11 November saw 23 mechanisms")
+    (finding,) = ask("year-contradicted", [], records, meeting=meeting)
+    assert "10-11 November 2021: GRCP 9" in finding.message
 
 
 def test_an_issue_of_records_is_checked_too() -> None:
@@ -391,3 +401,20 @@ def test_every_check_has_words_and_every_word_a_check() -> None:
     of_the_reader = {"unknown-name", "unknown-theme"}
     assert set(codes()) == {check.code for check in CHECKS} | of_the_reader
     assert all(check.words.title and check.words.why for check in CHECKS)
+
+
+def test_a_record_is_known_to_each_of_its_owners() -> None:
+    meeting = Meeting(
+        id="rcm-2022-plenary-3",
+        title="3rd Plenary",
+        type="plenary",
+        ordinal=3,
+        when=When.parse("2022-05-31"),
+        owners=(Owner(mechanism="rcm"), Owner(mechanism="sacm")),
+        sources=(Source(id="highlights-2022"),),
+    )
+    one, other = pasts(meeting)
+    assert (one.mechanism, one.joint_with, one.ordinal) == ("rcm", ("sacm",), 3)
+    assert (other.mechanism, other.joint_with) == ("sacm", ("rcm",))
+    assert known(one, other).beside(2022).meetings == ()
+    assert known(one, other).beside(2023).meetings == (one, other)

@@ -39,7 +39,7 @@ def test_a_joint_meeting_is_known_to_each_of_its_owners() -> None:
         "when": [{"value": "2022-10-04"}, {"value": "2022-10-05", "chosen": True}],
         "owners": [{"mechanism": "khartoum-process"}, {"mechanism": "rabat-process"}],
     }
-    one, other = pasts("khartoum-process", row)
+    one, other = pasts(row)
     assert (one.mechanism, one.joint_with) == ("khartoum-process", ("rabat-process",))
     assert (other.mechanism, other.joint_with) == ("rabat-process", ("khartoum-process",))
     assert one.when == other.when == When.parse("2022-10-05")

@@ -116,7 +116,7 @@ def _known_already(own: Finding, raised: list[Finding]) -> bool:
 def _placed(finding: Finding, text: str, breaks: list[int]) -> Finding:
     """With its line, and the words it stands at; ``breaks`` are the places of the line breaks."""
     if finding.span is None or not text:
-        return finding
+        return replace(finding, quote=plain(finding.quote))
     line = bisect_left(breaks, finding.span.start) + 1
     return replace(finding, line=line, quote=plain(finding.quote or finding.span.of(text)))
 

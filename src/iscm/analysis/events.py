@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from iscm.analysis.known import Known, Past
+from iscm.analysis.known import GLOBAL, Known, Past
 from iscm.analysis.material import Material, asked
+from iscm.analysis.printed import first_date
 from iscm.domain.issues import GlobalMeeting
 from iscm.domain.statements import Finding
 from iscm.domain.terms import mechanisms
@@ -27,13 +28,16 @@ def year_contradicted(material: Material, known: Known) -> Iterator[Finding]:
     It speaks of an event as still to come that was over by then, or the records hold it on these days of another year.
     """
     meeting, year = material.global_meeting, material.year
-    if meeting is None or year is None or not meeting.dates:
+    if meeting is None or year is None:
         return
     words = _words(material, meeting)
-    when = _in(meeting.dates[0], year)
+    printed = meeting.dates[0] if meeting.dates else first_date(words)
+    if printed is None:
+        return
+    when = _in(printed, year)
     past = _over_by_then(words, when, known) if _TO_COME.search(words) else None
     other = _same_days(when, words, meeting, known)
-    if (past or other) and not _says_year(material, meeting, words):
+    if (past or other) and not _says_year(material, meeting, printed, words):
         cue = _TO_COME.search(words)
         yield asked(
             "global-meeting",
@@ -75,10 +79,10 @@ def _in(when: When, year: int) -> When:
     return when if when.has_year else when.in_year(year)
 
 
-def _says_year(material: Material, meeting: GlobalMeeting, words: str) -> bool:
+def _says_year(material: Material, meeting: GlobalMeeting, when: When, words: str) -> bool:
     """Whether the year is printed: with the date in a text; in the record where there is no text."""
     if not material.text:
-        return meeting.dates[0].has_year
+        return when.has_year
     place = meeting.span.start if meeting.span else 0
     head = material.text[place : place + 400] if meeting.span else words
     day = re.search(r"\d{1,2}\b[^.;\n]{0,40}", head)
@@ -104,7 +108,7 @@ def _same_days(when: When, words: str, meeting: GlobalMeeting, known: Known) -> 
         if not (days and row.days) or row.days[0].year == days[0].year:
             continue
         same = [(day.month, day.day) for day in row.days] == [(day.month, day.day) for day in days]
-        if same and (row.mechanism == series or _named(row.mechanism, words)):
+        if same and (row.mechanism in {series, *GLOBAL} or _named(row.mechanism, words)):
             return row
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from iscm.domain.meetings import Meeting
 from iscm.domain.terms import mechanisms
 from iscm.domain.when import When
 
@@ -83,6 +84,26 @@ class Known:
             return None
         rows = (m for m in self.of(series) if m.ordinal == int(number) and m.when)
         return next(rows, None)
+
+
+def pasts(meeting: Meeting) -> tuple[Past, ...]:
+    """A meeting of the records as each mechanism that holds it knows it."""
+    return tuple(
+        Past(
+            mechanism=slug,
+            type=meeting.type,
+            title=meeting.title,
+            kinds=meeting.kinds,
+            ordinal=meeting.ordinal,
+            when=meeting.when,
+            city=meeting.city or None,
+            country=meeting.country or None,
+            joint_with=tuple(other for other in meeting.mechanisms if other != slug),
+            status=meeting.status or None,
+            sources=tuple(source.id for source in meeting.sources),
+        )
+        for slug in meeting.mechanisms
+    )
 
 
 def _in_time(past: Past) -> tuple[dt.date, str, str, int]:

@@ -11,6 +11,7 @@ from iscm.analysis.known import Known
 from iscm.analysis.material import Material, asked, plain
 from iscm.analysis.wording import months, weekday, weekdays
 from iscm.domain.statements import Finding, Span
+from iscm.domain.when import Point, When
 
 
 def impossible(material: Material, known: Known) -> Iterator[Finding]:
@@ -58,6 +59,16 @@ def dates_given(words: str) -> int:
         days = [part for part in parts if _DATE_ALONE.fullmatch(part.strip())]
         most = max(most, len(days) if any(map(_DAY_MONTH.search, days)) else 0)
     return most
+
+
+def first_date(words: str) -> When | None:
+    """The first day, or span of days within a month, in a stretch of prose; without a year where none is printed."""
+    for day, month, year, span in _days(words):
+        before = re.search(r"(?<!\d)(\d{1,2})\s*[-–]\s*$", words[: span.start])
+        first = int(before[1]) if before else day
+        if _exists(first, month, year or 2000) and _exists(day, month, year or 2000) and first <= day:
+            return When(Point(year, month, first), Point(year, month, day))
+    return None
 
 
 def _days(text: str) -> Iterator[tuple[int, int, int | None, Span]]:

@@ -11,6 +11,7 @@ from iscm.domain.terms import mechanisms
 # Held once or twice a year and numbered through; working groups, workshops and the like run in parallel series.
 RARE = frozenset(("main", "ministerial", "vice-ministerial", "senior-officials", "summit", "high-level"))
 _NUMBERED = RARE | {"ordinary", "extraordinary", "plenary", "reference-group"}
+_GROUPS = frozenset(("steering-group", "working-group", "reference-group", "network", "focal-points"))
 _MAIN = ("meeting", "conference", "congress", "forum")
 _OWN_NOUN = {"congress": "congress", "forum": "forum", "conference": "conference"}
 
@@ -30,6 +31,8 @@ def of_past(past: Past) -> str | None:
 
 def _series(mechanism: str, kinds: tuple[str, ...], words: str) -> str | None:
     low = words.casefold()
+    if _GROUPS & set(kinds[1:]):
+        return None  # a group's own meeting, be it of ministers: not the mechanism's series
     if kinds[0] == "annual" or ("annual" in kinds and kinds[0] in _MAIN):
         return "main"
     if "annual" in kinds:

@@ -30,7 +30,6 @@ class Unusable(ValueError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = "What a careful editor would ask back about a year's issue, before it goes out."
     parser.add_argument(
         "target", metavar="FILE|YEAR", help="an issue as a file (- for standard input), or a year kept here"
     )
@@ -133,9 +132,9 @@ def _meant(beginning: str, keys: Iterable[str], what: str) -> str:
 def _material(target: str, year: int | None, mechanism: str) -> Material:
     if _is_year(target):
         return of_issue(_kept(int(target)))
-    from iscm.papers import PaperError, read_paper
-    from iscm.prose.issue import looks_like_issue, read_issue
-    from iscm.prose.reader import read
+    from iscm.papers import PaperError, read_paper  # noqa: PLC0415 - a year needs no paper
+    from iscm.prose.issue import looks_like_issue, read_issue  # noqa: PLC0415
+    from iscm.prose.reader import read  # noqa: PLC0415
 
     try:
         paper = read_paper(target)
@@ -148,18 +147,18 @@ def _material(target: str, year: int | None, mechanism: str) -> Material:
 
 def _kept(year: int) -> Issue:
     """The issue of a year from the records of this hub."""
-    import django
-    from django.db import DatabaseError
+    import django  # noqa: PLC0415 - a file is checked without a database
+    from django.db import DatabaseError  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
     django.setup()
-    from iscm.newsletter.queries import issue
+    from iscm.newsletter.queries import issue  # noqa: PLC0415
 
     try:
         kept = issue(year)
     except DatabaseError as fault:
         raise Unusable("the hub has no database yet: start it once with script/run") from fault
-    if not any(entry.statements for entry in kept.entries):
+    if kept is None or not any(entry.statements for entry in kept.entries):
         raise Unusable(f"nothing is kept of the year {year}")
     return kept
 
