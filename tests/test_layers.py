@@ -46,7 +46,7 @@ BREACHES = [
     Breach("plain-world", "papers/__init__.py", "from socket import socket"),
     *(Breach("apps", f"{app}/utils.py") for app in APPS),
     Breach("apps", "meetings/rules.py", "import iscm.meetings.queries"),
-    Breach("apps", "meetings/queries.py", "import iscm.meetings.views"),
+    Breach("apps", "meetings/queries.py", "import iscm.meetings.actions"),
     Breach("apps", "registry/models.py", "import iscm.registry.queries"),
     Breach("papers-home", "renderers/__init__.py", "import pypdfium2"),
     Breach("papers-home", "prose/__init__.py", "import selectolax.parser"),
@@ -111,3 +111,37 @@ def test_a_broken_rule_is_refused(source: Path, breach: Breach):
 
 def test_every_rule_is_broken_once():
     assert {breach.contract for breach in BREACHES} == set(CONTRACTS)
+
+
+CLOCKS = {
+    "today": "import datetime\n\ndatetime.date.today()\n",
+    "now": "from datetime import UTC, datetime\n\ndatetime.now(UTC)\n",
+    "seconds": "import time\n\ntime.time()\n",
+    "network": "from urllib.request import urlopen\n",
+}
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize(
+    "place", [*(f"{package}/new.py" for package in PLAIN), "meetings/queries.py", "registry/models.py"]
+)
+def test_the_clock_and_the_network_are_refused(place: str, clock: str):
+    assert "TID251" in ruff(place, CLOCKS[clock])
+
+
+@pytest.mark.parametrize("place", ["site/views.py", "meetings/feeds.py", "commands/check.py"])
+def test_the_clock_enters_at_views_and_commands(place: str):
+    assert "TID251" not in ruff(place, CLOCKS["today"])
+
+
+def ruff(place: str, code: str) -> str:
+    """What ruff says of ``code`` if it stood in that file."""
+    command = [str(Path(sys.executable).with_name("ruff")), "check", "--select", "TID251", "--no-cache"]
+    return subprocess.run(
+        [*command, "--stdin-filename", str(ROOT / "src" / "iscm" / place), "-"],
+        input=code,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
