@@ -29,11 +29,13 @@ def rows_in_order(pieces: Sequence[Piece]) -> list[Row]:
     """The rows of a page as they are read: bands from top to bottom, and within a band column by column."""
     if not pieces:
         return []
-    width = max(p.right for p in pieces) - min(p.left for p in pieces)
+    margin = min(p.left for p in pieces)
+    width = max(p.right for p in pieces) - margin
     ordered: list[Row] = []
     band: list[Row] = []
     for row in _rows(pieces):
-        if max(piece.right - piece.left for piece in row) > 0.6 * width:
+        first = row[0]
+        if first.right - first.left > 0.6 * width and first.left - margin < 0.15 * width:
             ordered += _band(band)
             ordered.append(_touching(row))
             band = []
@@ -96,28 +98,33 @@ def _gutter(rows: list[Row]) -> float | None:
 
 
 def _is_table(rows: list[Row], gutter: float) -> bool:
-    """A table's left cells are short and level with a right one; a column of prose fills its width."""
-    left = [p for row in rows for p in row if p.right <= gutter]
-    level = sum(1 for row in rows if row[0].right <= gutter < row[-1].right)
+    """A table's left cells are short, and level with a right one; a column of prose fills its width."""
+    left = [row[0] for row in rows if row[0].right <= gutter]
+    level = [row[0] for row in rows if row[0].right <= gutter < row[-1].right]
     start = min(p.left for p in left)
-    full = median((p.right - start) / (max(q.right for q in left) - start) for p in left)
-    return level >= 0.7 * len(left) and (
-        full < 0.8 or level < 0.75 * len(rows) or max(len(p.text) for p in left) < 30
-    )
+    full = median((p.right - start) / (gutter - start) for p in level) if level else 1
+    return len(level) >= 0.5 * len(left) and full < 0.6
 
 
 def _table(rows: list[Row], gutter: float) -> list[Row]:
-    """Rows of cells; a row without a left cell goes on with the cell above it."""
+    """Rows of cells; a row with one cell only goes on with the cell above it, on the left only in mid-phrase."""
     table: list[Row] = []
     for row in rows:
-        if table and row[0].left > gutter and len(row) == 1 and len(table[-1]) > 1:
-            above, more = table[-1][-1], row[0]
-            table[-1][-1] = replace(
-                above,
-                text=f"{above.text} {more.text}",
-                bottom=more.bottom,
-                right=max(above.right, more.right),
-            )
+        cell = row[0]
+        above = table[-1] if table and len(table[-1]) > 1 and len(row) == 1 else None
+        if above and cell.left > gutter:
+            above[-1] = _grown(above[-1], cell)
+        elif above and cell.text[0].islower():
+            above[0] = _grown(above[0], cell)
         else:
             table.append(list(row))
     return table
+
+
+def _grown(above: Piece, cell: Piece) -> Piece:
+    return replace(
+        above,
+        text=f"{above.text} {cell.text}",
+        bottom=min(above.bottom, cell.bottom),
+        right=max(above.right, cell.right),
+    )

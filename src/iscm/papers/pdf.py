@@ -173,13 +173,12 @@ def _paragraphs(pages: Sequence[list[Line]]) -> str:
     text, last = "", None
     leading = _leading(pages)
     for page in pages:
-        right = max((line.right for line in page), default=0.0)
         for number, line in enumerate(page):
             if last is None:
                 text = line.text
             elif number == 0:
                 text = _glued(text, line.text) if _runs_on(last, line) else text + "\n\n" + line.text
-            elif _same_paragraph(last, line, right, leading):
+            elif _same_paragraph(last, line, _margin(page, last), leading):
                 text = _glued(text, line.text)
             else:
                 near = line.bottom - last.bottom < 1.3 * leading * line.size
@@ -192,6 +191,11 @@ def _paragraphs(pages: Sequence[list[Line]]) -> str:
 def _runs_on(last: Line, line: Line) -> bool:
     """From one page to the next."""
     return last.text.endswith(_HYPHEN) or (not _CLOSED.search(last.text) and line.text[:1].islower())
+
+
+def _margin(page: Sequence[Line], line: Line) -> float:
+    """How far to the right the lines of a line's own column reach."""
+    return max(other.right for other in (*page, line) if abs(other.left - line.left) < 3 * line.size)
 
 
 def _leading(pages: Sequence[list[Line]]) -> float:
@@ -210,7 +214,10 @@ def _same_paragraph(last: Line, line: Line, right: float, leading: float) -> boo
         return True
     if line.row or last.row or _BULLET.match(line.text) or line.top < last.top - 1:
         return False
-    if line.bottom - last.bottom > 1.22 * leading * line.size or abs(line.size - last.size) > 0.12 * last.size:
+    if (
+        line.bottom - last.bottom > 1.22 * leading * line.size
+        or abs(line.size - last.size) > 0.12 * last.size
+    ):
         return False
     if last.bold != line.bold and not line.text[:1].islower():
         return False

@@ -1,0 +1,106 @@
+"""The ``iscm`` command. Each subcommand is a module here, imported only when it is called:
+
+``add_arguments(parser)`` describes its arguments, ``run(args)`` does it and returns the exit code. 0: done. 1: done,
+and there is something to look at. 2: not done, and a sentence says why. 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "read": "what a text says: every meeting with its kind, number, days and place, and what was left unread",
+    "check": "what a careful editor would ask back before an issue goes out",
+    "compile": "a year's Highlights as web page, PDF, Word, e-mail, calendar and data",
+    "summary": "what a year's issue holds, at a glance",
+    "load": "take the shipped records into the database",
+    "serve": "show the hub in a browser",
+}
+
+_TRY = (
+    'echo "8th SOM (23 March); two webinars" | iscm read --year 2022 -',
+    "iscm check highlights.docx",
+    "iscm compile 2022 --lang fr --out build/2022",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that ``argv`` names. Never a traceback for what a user can mend."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None:
+        _say("iscm: there is nowhere to write to: standard output is closed.")
+        return 2
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # as a program ends that is stopped by SIGPIPE
+    except KeyboardInterrupt:
+        return 130
+    except OSError as fault:
+        if fault.filename:
+            raise
+        _say(f"iscm: the answer cannot be written: {fault.strerror}.")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    return code
+
+
+def _run(words: list[str]) -> int:
+    name = words[0] if words else ""
+    if name in {"", "-h", "--help", "help"}:
+        if name == "help" and words[1:2] and words[1] in COMMANDS:
+            return _run([words[1], "--help"])
+        print(help_text(sys.stdout.isatty()))
+        return 0
+    if name in {"-V", "--version", "version"}:
+        from iscm import __version__  # noqa: PLC0415 - a first face has no time for imports
+
+        print(f"iscm {__version__}")
+        return 0
+    if name not in COMMANDS:
+        _say(f"iscm: there is no command “{name}”.{_meant(name)} See iscm --help.")
+        return 2
+    import argparse  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415
+
+    module = import_module(f"iscm.commands.{name}")
+    parser = argparse.ArgumentParser(prog=f"iscm {name}", description=f"Says {COMMANDS[name]}.")
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(words[1:]))
+    return code
+
+
+def help_text(colour: bool = False) -> str:
+    """The first face of the command."""
+    bold, dim, plain = (
+        ("\x1b[1m", "\x1b[2m", "\x1b[0m") if colour and "NO_COLOR" not in os.environ else ("", "", "")
+    )
+    rows = [f"  {bold}{name:<9}{plain}{line}" for name, line in COMMANDS.items()]
+    return "\n".join(
+        [
+            f"{bold}iscm{plain} - from what consultation mechanisms on migration report to the year's Highlights",
+            "",
+            *rows,
+            "",
+            "Try",
+            *(f"  {dim}${plain} {line}" for line in _TRY),
+            "",
+            "iscm COMMAND --help tells more of each.",
+        ]
+    )
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    return f" Is “{near[0]}” meant?" if near else ""
+
+
+def _say(sentence: str) -> None:
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
