@@ -1,7 +1,12 @@
-"""``iscm summary YEAR``: what a year's issue holds, what is left to ask, and where its files are."""
+"""``iscm summary YEAR``: what a year's issue holds, what is left to ask, and where its files are.
+
+Ends with 0, or with 2 and a sentence where no such issue is kept.
+"""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +16,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from iscm.analysis.checks import Checked
-from iscm.analysis.material import short_name
+from iscm.analysis.checks import Checked, check
+from iscm.analysis.material import of_issue, short_name
+from iscm.commands.compile import Unusable, kept
+from iscm.commands.known import shipped
 from iscm.documents import figures, names
 from iscm.documents.joint import once
 from iscm.documents.newsletter import tellings
 from iscm.documents.words import roman, words
 from iscm.domain.issues import Issue
 from iscm.domain.statements import Finding
+from iscm.domain.waivers import Waiver
 
 _THEMES, _QUERIES = 6, 5  # how many are shown; the rest is counted
 _BAR = 24  # columns
@@ -48,6 +56,29 @@ class Summary:
         order = list(_WHAT)
         found = (path for path in self.folder.glob("*") if path.suffix[1:] in _WHAT)
         return tuple(sorted(found, key=lambda path: (order.index(path.suffix[1:]), path.name)))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", metavar="YEAR", help="the year of an issue kept here, such as 2022")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where it was compiled to (default: build/YEAR)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        issue = kept(args.year)
+    except Unusable as fault:
+        print(f"iscm summary: {fault}", file=sys.stderr)
+        return 2
+    from iscm.newsletter.queries import waived  # noqa: PLC0415 - after kept() has set Django up
+
+    waivers = [Waiver(key, reason) for key, reason in waived(issue.year).items()]
+    checked = check(of_issue(issue), shipped(), waivers)
+    console = Console(highlight=False)
+    console.width = min(console.width, 110) if console.is_terminal else 100
+    show(Summary(issue, checked, args.out or Path("build") / str(issue.year)), console)
+    return 0
 
 
 def show(summary: Summary, console: Console) -> None:
