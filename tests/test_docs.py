@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -183,21 +184,29 @@ def blocks(page: Path) -> list[tuple[str, list[str]]]:
     ]
 
 
+@pytest.fixture(scope="module")
+def manual_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the tutorial leaves it: the issue of 2022 as a file, and a hub with the shipped records."""
+    folder = tmp_path_factory.mktemp("manual")
+    shutil.copy(ROOT / "src" / "iscm" / "shipped" / "issues" / "2022.txt", folder / "highlights-2022.txt")
+    return folder
+
+
 RUN = [page for page in PAGES if blocks(page)]
 
 
 @pytest.mark.parametrize("page", RUN, ids=name)
 def test_every_command_of_the_manual_runs_and_says_what_is_shown(page: Path, manual_folder: Path):
     """A command ends with 0, or with 1 where ``iscm check`` has something to ask; "..." stands for lines left out."""
-    for command, shown in blocks(page):
+    here = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ISCM_HOME")}
+    for command, shown in [("iscm load", []), *blocks(page)]:
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", command],
             cwd=manual_folder,
             capture_output=True,
             text=True,
             check=False,
-            env=os.environ
-            | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"},
+            env=here | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"},
         )
         said = done.stdout + done.stderr
         assert done.returncode in ((0, 1) if "iscm check" in command else (0,)), f"{command}\n{said}"
