@@ -115,19 +115,27 @@ class Score:
                     notes.append(f"changed {'+'.join(wrong)}: {_short_said(one)}  <>  {_short(other)}")
                 else:
                     self.right += 1
-                self._extra(one, other)
+                notes += self._extra(one, other)
         return notes
 
-    def _extra(self, one: Statement, other: dict[str, Any]) -> None:
+    def _extra(self, one: Statement, other: dict[str, Any]) -> list[str]:
         """Fields judged apart: place, partners, larger event, mode, status, objectives."""
+        notes: list[str] = []
         for name in ("city", "country", "online", "status", "at"):
             if other.get(name) is not None:
                 self.extras[name + " of"] += 1
-                self.extras[name + (" right" if getattr(one, name) == other[name] else " wrong")] += 1
+                right = getattr(one, name) == other[name]
+                self.extras[name + (" right" if right else " wrong")] += 1
+                if not right:
+                    notes.append(f"beside  {name}: {getattr(one, name)} <> {other[name]}")
         for name in ("joint_with", "gcm"):
             if other.get(name):
                 self.extras[name + " of"] += 1
-                self.extras[name + (" right" if sorted(getattr(one, name)) == sorted(other[name]) else " wrong")] += 1
+                right = sorted(getattr(one, name)) == sorted(other[name])
+                self.extras[name + (" right" if right else " wrong")] += 1
+                if not right:
+                    notes.append(f"beside  {name}: {getattr(one, name)} <> {other[name]}")
+        return notes
 
 
 def _short(gold: dict[str, Any]) -> str:

@@ -19,17 +19,17 @@ from iscm.domain.when import ImpossibleDate, Point, When
 from iscm.prose.tokens import Token, fold
 
 # -- the grammar: D day  O ordinal day  M month  Y year  W weekday  t small word  - range  & and  / slash
-#    b between  q early, mid, late  s season  i in  I ISO date  N numeric date  x anything else
+#    ~ to, until  b between  q early, mid, late  s season  i in  I ISO date  N numeric date  x anything else
 _DAY = r"(?:t*W,?)?t*[DO]"
-_AND = r"(?:[-/]|,?&|,)"
+_AND = r"(?:[-~/]|,?&|,)"
 _YEAR = r"(?:,?t*Y(?![-/]Y))"
 _DM = rf"{_DAY}(?:{_AND}{_DAY})*t*M{_YEAR}?"
 _MD = rf"(?:W,?)?M(?:t*{_DAY})(?:{_AND}(?:W,?)?t*[DO](?!t*M))*(?!t*M){_YEAR}?"
-_MY = rf"q*t*M(?:[-/&]t*M)?{_YEAR}"
+_MY = rf"q*t*M(?:[-~/&]t*M)?{_YEAR}"
 _BLOCK = rf"(?:{_DM}|{_MD}|{_MY}|N|I)"
 _ISLAND = re.compile(
-    rf"(?P<between>b)?t*(?P<a>{_BLOCK})(?:t?(?:-|(?(between)&|-))(?P<b>t*{_BLOCK}))?"
-    rf"|(?P<months>b?q*t*M(?:[-/&]t*M)*)"
+    rf"(?P<between>b)?t*(?P<a>{_BLOCK})(?:t?(?:[-~]|(?(between)&|-))(?P<b>t*{_BLOCK}))?"
+    rf"|(?P<months>b?q*t*M(?:[-~/&]t*M)*)"
     rf"|(?P<season>q*t*s(?:,?t*Y(?![-/]Y))?)"
     rf"|(?P<year>(?<![-/Y])q*t*Y(?![-/&]?[YD]))"
 )
@@ -97,10 +97,10 @@ def _words(lang: str) -> _Words:
         ("i", _IN),
         ("b", _BETWEEN),
         ("q", _ABOUT),
-        ("-", _RANGE),
+        ("~", _RANGE),
         ("&", _AND_WORDS),
     ):
-        for tongue in dict.fromkeys(("en", lang)) if letter != "-" else (lang,):
+        for tongue in dict.fromkeys(("en", lang)) if letter != "~" else (lang,):
             classes.update({w: letter for w in table[tongue].split()})
     for tongue in ("en", lang):
         classes.update({fold(w): "s" for w in rows["seasons"][tongue]})
@@ -145,6 +145,10 @@ def classes(
         letter = "x"
         if i in masked:
             pass
+        elif token.kind == "number" and i and tokens[i - 1].word in ("no", "№", "#", "°") or (
+            token.kind == "number" and i > 1 and tokens[i - 1].word == "." and tokens[i - 2].word in ("no", "nr", "num")
+        ):
+            pass  # "SOM no. 8"
         elif token.kind == "number":
             value = int(word) if len(word) < 5 else 0
             if len(word) <= 2 and 1 <= value <= 31:
@@ -254,7 +258,7 @@ def _read(
                 if string[i] == "M"
             ]
             points = [Point(None, v) for v in values]
-            if len(points) == 2 and ("-" in string[first:end] or string[match.start()] == "b"):
+            if len(points) == 2 and (set("-~") & set(string[first:end]) or string[match.start()] == "b"):
                 return Island(first, end, (When(points[0], points[1]),), sure=False)
             return Island(first, end, tuple(When(p, p) for p in points), listed=len(points) > 1, sure=False)
         between = bool(match["between"])
@@ -310,7 +314,7 @@ def _block(
             value = 1 if tokens[i].word in words.firsts else int(re.match(r"\d+", tokens[i].word)[0])  # type: ignore[index]
             days.append((joint, value))
             joint = ""
-        elif letter in "-/&,":
+        elif letter in "-~/&,":
             joint = letter if joint in ("", ",") else joint
     if not days:
         points = [Point(year, m) for m in months]
@@ -322,7 +326,7 @@ def _block(
     listed = False
     for joint, day in days:
         point = Point(year, month, day)
-        ranged = joint in ("-", "/") or (between and joint == "&")
+        ranged = joint in ("-", "~", "/") or (between and joint == "&")
         if (
             ranged
             and dates
@@ -352,6 +356,8 @@ def _numeric(text: str) -> When:
     if letters := re.search(r"[ivx]+", text):
         text = text.replace(letters[0], str(_ROMAN_MONTHS.get(letters[0], 13)))
     numbers = [int(n) for n in re.findall(r"\d+", text)]
+    if len(numbers) == 2 and "/" in text:
+        return When(Point(None, numbers[1], numbers[0]), Point(None, numbers[1], numbers[0]))
     if text.endswith("."):  # "24.06.", "7.-9.09."
         return When(Point(None, numbers[-1], numbers[0]), Point(None, numbers[-1], numbers[-2]))
     year = numbers[-1] + (2000 if numbers[-1] < 100 else 0)

@@ -165,7 +165,7 @@ class Lexicon:
     def _kinds(self, lang: str, *, over: bool = True) -> None:
         for key, kind in types().items():
             for word in kind.mark.get(lang, ()):
-                self.add(word, Sense("mark", key), over=over)
+                self.add(word, Sense("mark", key, strict=len(word) <= 3 and word.isupper()), over=over)
             for word in kind.head.get(lang, ()):
                 words = words_of(word)
                 self.add(words, Sense("head", key), over=over)

@@ -3,6 +3,7 @@ meetings", "la XV Reunión del Grupo Regional de Consulta", "8th ARCP", "senior 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -32,7 +33,12 @@ _GROUPS = frozenset(
 _WEAK = frozenset(
     "event exchange discussion debate talk round mission course board panel launch dialogue forum session consultation "
     "assembly hearing formation session echange debat tour discussion lancement dialogo ronda intercambio curso consulta "
-    "lanzamiento panel evento jornada сессии мероприятия раунд дискуссии training academy plenary troika".split()
+    "lanzamiento panel evento jornada сессии мероприятия раунд дискуссии training academy troika".split()
+)
+
+
+_PLAIN = frozenset(
+    "meeting annual ordinary extraordinary preparatory thematic expert ad-hoc review plenary high-level consultation".split()
 )
 
 
@@ -88,7 +94,7 @@ def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Me
         cat = hit.sense.cat
         if cat == "head" and at not in scan.island_at:
             mention = _noun(scan, start, end, hit.first, hit.end, mechanism)
-        elif cat == "mark":
+        elif cat in ("mark", "people"):
             mention = _subject(scan, start, end, hit.first, hit.end)
         elif cat in ("mechanism", "event"):
             mention = _own(scan, start, end, at, mechanism)
@@ -139,10 +145,32 @@ def _number_after(scan: Scan, mention: Mention, end: int) -> None:
     tokens, i = scan.tokens, mention.end
     if i >= end:
         return
+    if mention.types[0] in _GROUPS and tokens[i].word in _MET:
+        _times(scan, mention, i + 1, end)
+        return
+    if tokens[i].word in ("no", "n", "nr", "num", "№", "#") and not mention.ordinals:
+        at = i + 1
+        while at < end and tokens[at].word in (".", "o", "°", "º"):
+            at += 1
+        if at < end and tokens[at].kind in ("number", "ordinal"):
+            mention.ordinals, mention.end = [int(re.sub(r"\D", "", tokens[at].word))], at + 1
+        return
+    if tokens[i].word in ":—–" and i + 1 < end and mention.count is None and not mention.ordinals:
+        value = scan.number(i + 1)
+        if value and (mention.plural or mention.types[0] in _GROUPS) and (i + 2 >= end or tokens[i + 2].word in ":(.,;" or scan.cat(i + 2) == "head"):
+            mention.count = value
+            mention.end = i + 3 if scan.cat(i + 2) == "head" else i + 2
+            mention.weak = False
+        return
     if tokens[i].word in ("x", "×") and i + 1 < end and tokens[i + 1].kind == "number":
         mention.count, mention.end = int(tokens[i + 1].word), i + 2
         mention.plural = True
         mention.weak = False
+        return
+    if tokens[i].word == "(" and scan.close.get(i) == i + 3 and "x" in (tokens[i + 1].word, tokens[i + 2].word):
+        value = scan.number(i + 1) or scan.number(i + 2)
+        if value and mention.count is None:
+            mention.count, mention.end, mention.weak = value, i + 4, False
         return
     if tokens[i].word == "(" and i + 1 < end and scan.number(i + 1) is not None and mention.count is None:
         close = scan.close.get(i, i)
@@ -161,6 +189,27 @@ def _number_after(scan: Scan, mention: Mention, end: int) -> None:
         mention.ordinals, mention.end = [int(text)], i + 1
 
 
+def _times(scan: Scan, mention: Mention, i: int, end: int) -> None:
+    """"met twice", "met five times", "met for the fifth time"."""
+    tokens = scan.tokens
+    for at in range(i, min(i + 6, end)):
+        word = tokens[at].word
+        if word in _TWICE:
+            mention.count = _TWICE[word]
+        elif word in ("times", "fois", "veces", "раза", "раз") and at > i and scan.number(at - 1):
+            mention.count = scan.number(at - 1)
+        elif word in ("time", "fois", "vez", "раз") and at > i:
+            ordinal = scan.ordinal(at - 1)
+            mention.ordinals = [ordinal[0]] if ordinal else mention.ordinals
+        elif at in scan.island_at:
+            break
+    if mention.count and mention.count > 1:
+        mention.plural, mention.weak = True, False
+
+
+_TWICE = {"once": 1, "twice": 2, "thrice": 3, "дважды": 2, "трижды": 3}
+
+
 def _noun(scan: Scan, start: int, end: int, first: int, stop: int, mechanism: str | None) -> Mention:
     left = _left(scan, start, first)
     right = _right(scan, end, stop)
@@ -169,36 +218,61 @@ def _noun(scan: Scan, start: int, end: int, first: int, stop: int, mechanism: st
 
 def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
     kinds: list[str] = []
-    plural = False
+    further: list[str] = []  # said after "of": they name the body, and the kind only of a plain meeting
     heads: list[str] = []
-    i = left
+    plural = scan.hit_at[head].sense.plural
+    i, after_of = left, False
     while i < right:
         hit = scan.hit_at.get(i)
+        if i >= stop and scan.tokens[i].word in _OF[scan.lang] and not (hit and hit.sense.cat == "mark"):
+            after_of = True
         if hit and hit.sense.cat in ("head", "mark"):
-            kinds.append(hit.sense.value)
+            if not after_of:
+                kinds.append(hit.sense.value)
+            elif hit.sense.cat == "mark" or hit.sense.value in _GROUPS:
+                further.append(hit.sense.value)
             if hit.sense.cat == "head":
                 heads.append(scan.tokens[hit.first].word)
-                own = scan.lang == "en" and hit.first < stop + 3 or hit.first == head
-                plural = (
-                    hit.sense.plural
-                    if own and (hit.first == head or hit.first < stop + 1 or scan.hit_at.get(hit.first - 1))
-                    else plural
-                )
+                if scan.lang == "en" and not after_of:
+                    plural = hit.sense.plural
             i = hit.end
         else:
             i += 1
-    special = any(
-        scan.tokens[j].word in ("special", "especial", "speciale", "special") for j in range(left, head)
-    )
-    if set(kinds) <= {"meeting"} and special:
-        kinds.append("extraordinary")
-    ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
-    mention = Mention(left, right, left, ranked, plural)
-    _quantify(scan, mention, head)
     core = scan.hit_at[head].sense.value
+    if set(kinds) <= _PLAIN:
+        kinds += further
+    special = {scan.tokens[j].word for j in range(left, right)} & {"special", "especial", "speciale"}
+    if set(kinds) <= {"meeting"} and special and heads[0] in ("meeting", "meetings", "session", "reunion", "sesion"):
+        kinds.append("extraordinary")
+    mention = Mention(left, right, left, _ranked(kinds), plural)
+    _quantify(scan, mention, head)
+    if scan.lang == "ru" and mention.count is None and _is_plural_ru(scan, left, head):
+        mention.plural = True
+    if not mention.ordinals and core in ("plenary", "meeting"):
+        mention.ordinals += _ordinal_after_of(scan, stop, right)
     bare = len(set(kinds)) == 1 and right - mention.name <= 2
-    mention.weak = (heads and heads[0] in _WEAK and bare) or (core in _GROUPS and set(kinds) <= _GROUPS)
+    mention.weak = (heads[0] in _WEAK and bare) or (core in _GROUPS and set(kinds) <= _GROUPS)
     return mention
+
+
+def _ranked(kinds: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
+
+
+def _is_plural_ru(scan: Scan, left: int, head: int) -> bool:
+    """A noun in the nominative plural: said by its adjective, or by itself at the start of a phrase."""
+    if head > left:
+        return scan.tokens[head - 1].word.endswith(("ые", "ие"))
+    return scan.tokens[head].word.endswith(("ы", "инары", "речи")) and not (head and is_small(scan, head - 1))
+
+
+def _ordinal_after_of(scan: Scan, stop: int, right: int) -> list[int]:
+    """"Plenaria de la VIII Reunión": the number of what it is the plenary of."""
+    for i in range(stop, right):
+        ordinal = scan.ordinal(i)
+        if ordinal and scan.cat(i + ordinal[1]) in ("head", "mark") and scan.tokens[stop].word in _OF[scan.lang]:
+            return [ordinal[0]]
+    return []
 
 
 def _left(scan: Scan, start: int, head: int) -> int:
@@ -259,6 +333,9 @@ def _left(scan: Scan, start: int, head: int) -> int:
                 continue
             break
         if scan.number(i) is not None and not _part_of_ordinal(scan, i):
+            if i - 2 >= start and scan.compound(i - 2):  # "twenty-two"
+                first = i - 2
+                break
             if i and tokens[i - 1].word in ("-", "‑") and i - 1 >= start:  # "2021-2024 meetings"
                 break
             first = i
@@ -379,6 +456,8 @@ def _complement(scan: Scan, at: int, end: int) -> int:
     """The end of what follows "of", if it makes the meeting's kind or owner; 0 if it does not."""
     found = 0
     stop = min(at + 9, end)
+    if at < end and scan.tokens[at].word in ("its", "their", "his"):
+        return 0
     while at < stop:
         token = scan.tokens[at]
         if (
@@ -459,6 +538,11 @@ def _quantify(scan: Scan, mention: Mention, head: int) -> None:
             mention.ordinals.append(ordinal[0])
             i += ordinal[1]
             name = i if not _words_before(scan, mention.first, i - ordinal[1]) else name
+            continue
+        if compound := scan.compound(i):
+            mention.count = compound
+            i += 3
+            name = i
             continue
         value = scan.number(i)
         if value is not None and not mention.ordinals and _counts(scan, i, head):
@@ -548,8 +632,7 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
     while scan.cat(stop) == "mark" and stop < end:
         kinds.append(scan.hit_at[stop].sense.value)
         stop = scan.hit_at[stop].end
-    ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
-    mention = Mention(first, stop, edition.hit.first, ranked, edition=True)
+    mention = Mention(first, stop, edition.hit.first, _ranked(kinds), edition=True)
     mention.definite = first < begin
     if numbered and edition.number:
         mention.ordinals = [edition.number]
@@ -610,6 +693,8 @@ def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention
         token = scan.tokens[i]
         if token.word in _MET and not (i + 1 < end and scan.tokens[i + 1].word in ("with", "the")):
             break
+        if scan.hit_at[first].sense.cat == "people" and i - stop > 6:
+            return None
         if token.kind == "sign" and token.word in ";:." or (scan.cat(i) in ("head", "next") and token.word != "then"):
             return None
         if i in scan.island_at:
@@ -618,8 +703,8 @@ def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention
         return None
     left = _left(scan, start, first)
     kinds = [scan.hit_at[j].sense.value for j in range(left, i) if scan.cat(j) in ("mark", "head")]
-    ranked = tuple(sorted(dict.fromkeys(kinds), key=_rank().__getitem__))
-    mention = Mention(left, stop, left, ranked, verb=True)
+    mention = Mention(left, stop, left, _ranked(kinds) or ("meeting",), verb=True)
     _quantify(scan, mention, first)
     mention.count = None
+    _times(scan, mention, i + 1, end)
     return mention

@@ -52,6 +52,9 @@ def read(text: str, *, year: int | None = None, mechanism: str | None = None) ->
     Spans count in ``text``, in code points. ``found`` and ``unread`` together cover it, each character once.
     """
     scan = look(text, mechanism)
+    if year is not None:
+        scan.islands = [x for x in scan.islands if x.sure or not _beyond(x, year)]
+        scan.island_at = {i: x for x in scan.islands for i in range(x.first, x.end)}
     drafts: list[Draft] = []
     for number, (start, end, fresh) in enumerate(clauses(scan)):
         _clause(scan, drafts, start, end, fresh, number, mechanism)
@@ -61,6 +64,11 @@ def read(text: str, *, year: int | None = None, mechanism: str | None = None) ->
     context = _YearContext(scan, year)
     found = [_finish(scan, draft, context, mechanism) for draft in drafts]
     return Reading(text, tuple(found), _rest(text, found))
+
+
+def _beyond(island: days.Island, year: int) -> bool:
+    """A year alone that lies far ahead is a plan's, not a meeting's: "scenarios for 2030"."""
+    return any(d.last and d.last.year and d.precision == "year" and d.last.year > year + 2 for d in island.dates)
 
 
 # -- which mentions are statements
@@ -111,6 +119,12 @@ def _clause(
 def _names_what(scan: Scan, before: Mention, mention: Mention, start: int) -> bool:
     """Two namings of one meeting: "ministers gathered in Bali for the 6th Ministerial", "RCM XXVI - Vice-Ministerial"."""
     intro, word = _intro(scan, mention, start)
+    group = before.types[0] in _BODIES or before.types[0] in ("ministerial", "vice-ministerial")
+    bare = not before.ordinals and before.count is None and before.weak
+    if group and bare and intro == "held" and not any(j in scan.island_at for j in range(before.end, mention.first)):
+        if set(mention.types) <= {"meeting", "annual", "conference", "ordinary", "extraordinary"}:
+            mention.types = (before.types[0], *mention.types)
+        return True
     if before.verb and intro == "context" and word in ("for", "pour", "para", "на", "at", "to"):
         return True
     gap = range(before.end, mention.first)
@@ -139,19 +153,22 @@ def _second_ordinal(scan: Scan, mention: Mention) -> int:
 
 def _name_by_group(scan: Scan, mention: Mention, start: int) -> None:
     """"the Working Group held its first meeting", "Board: 2 meetings": the group before the verb says the kind."""
-    if mention.types != ("meeting",) or mention.first == start:
+    if mention.types[0] not in ("meeting", "conference") or mention.first == start:
         return
     intro, _ = _intro(scan, mention, start)
+    owned = scan.tokens[mention.first].word in ("its", "their", "leur", "su", "sus")
     i = mention.first - 1
     if intro != "held" and not (i > start and scan.tokens[i].word in ":–-"):
         return
     kinds = [
         scan.hit_at[j].sense.value
         for j in range(start, i)
-        if scan.cat(j) in ("mark", "head") and scan.hit_at[j].sense.value in _BODIES
+        if scan.cat(j) in ("mark", "head")
+        and (scan.hit_at[j].sense.value in _BODIES or (owned and scan.hit_at[j].sense.value == "ministerial"))
     ]
-    if kinds and not any(j in scan.island_at and scan.island_at[j].sure for j in range(start, i)):
-        mention.types = (kinds[-1], "meeting")
+    last = max((j for j in range(start, i) if scan.cat(j) in ("mark", "head")), default=start)
+    if kinds and not any(j in scan.island_at and scan.island_at[j].sure for j in range(last, i)):
+        mention.types = (kinds[-1], *mention.types)
 
 
 _BODIES = frozenset(
@@ -209,7 +226,7 @@ def _leading_island(scan: Scan, mention: Mention) -> days.Island:
 def _leads_with_date(scan: Scan, mention: Mention, before: Mention) -> bool:
     """"the SOM on 24 August and, on 25 August, the Ministerial": a date that belongs to what follows it."""
     i = mention.first - 1
-    while i > before.end and (scan.tokens[i].word in articles(scan.lang) or scan.tokens[i].word in (",", ":", "-", "–")):
+    while i > before.end and (scan.tokens[i].word in articles(scan.lang) or scan.tokens[i].word in (",", ":", "-", "–", ".")):
         i -= 1
     if i not in scan.island_at or scan.depth[i] or not scan.island_at[i].sure:
         return False
@@ -258,13 +275,14 @@ def _accept(
                 own or led or said or mention.plural or _is_said_held(scan, mention, end)
             ):
                 return False
-            if mention.definite and not own and not said and drafts and not led:
+            changed = any(scan.cat(i) in ("cancelled", "postponed", "will") for i in range(mention.end, min(mention.end + 6, end)))
+            if mention.definite and not own and not said and drafts and not led and not changed:
                 return False
             return not _is_context_of(scan, mention, own, end) or own
         if intro in ("held", "will"):
             return True
         if mention.verb:
-            return own or led
+            return own or led or (mention.count or 0) > 1
         if intro in ("sep", "close", "next", "date"):
             if mention.weak and not own and not said:
                 return False
@@ -278,6 +296,8 @@ def _accept(
         if intro == "context":
             if (mention.count or 0) > 1 and word in ("of", "de", "d", "after", "following", "through"):
                 return True
+            if (own or led) and any(scan.tokens[i].word in _APART for i in range(start, mention.first)):
+                return not mention.weak
             if led and word in ("for", "to", "at", "pour", "à", "para", "a", "на", "для") and not mention.weak:
                 return _has_verb(scan, start, mention.first)
             at_start = _only_small(scan, start, mention.first)
@@ -334,7 +354,11 @@ def _accept(
     closed = _closed(scan, before, mention)
     open_topic = _has_topic(scan, before, mention)
     if mention.verb:
-        return own and intro in ("sep", "next", "start", "close")
+        return (own or (mention.count or 0) > 1) and intro in ("sep", "next", "start", "close", "context", "other")
+    if (mention.count or 0) > 1 and intro == "context" and word in ("after", "following", "of", "through", "de", "tras", "après"):
+        return True
+    if (mention.count or 0) > 1 and mention.types[0] in _BODIES and _met(scan, mention, end):
+        return True
     if intro == "next":
         return own or said or not mention.weak
     if intro in ("context", "topic"):
@@ -361,7 +385,11 @@ def _accept(
         return False
     if intro == "date":
         return own or said
-    return own and closed and not mention.weak
+    return own and closed and not (mention.weak and not said)
+
+
+def _met(scan: Scan, mention: Mention, end: int) -> bool:
+    return any(scan.cat(i) == "held" for i in range(mention.end, min(mention.end + 2, end)))
 
 
 _FIRM = frozenset(
@@ -392,6 +420,8 @@ def _intro(scan: Scan, mention: Mention, start: int) -> tuple[str, str]:
         if hit.sense.cat == "with" and scan.string[i] == "&":
             return "sep", ""
         words = " ".join(scan.tokens[j].word for j in range(hit.first, hit.end))
+        if words == "for" and hit.sense.cat == "topic":
+            return "context", words
         return hit.sense.cat, words
     if scan.string[i] in "&,":
         return "sep", ""
@@ -571,7 +601,7 @@ def _counts_as_date(scan: Scan, island: days.Island, mention: Mention) -> bool:
     if not _placed(scan, island):
         return False
     i = island.first - 1
-    while i >= mention.end and scan.string[i] in "t":
+    while i >= mention.end and scan.string[i] in "ti":
         i -= 1
     return not (i >= mention.end and scan.tokens[i].word in _FORWARD and not scan.depth[i] and scan.cat(i) != "postponed")
 
@@ -705,7 +735,9 @@ def _date(scan: Scan, draft: Draft) -> None:
     elif single and len(draft.dates) > 1 and len(usable) > 1 and days.consecutive(draft.dates):
         draft.dates = [days.joined(draft.dates)]
     elif expected > 1 and len(draft.dates) > expected:
-        draft.dates = draft.dates[:expected] if len(usable) > 1 else draft.dates
+        merged = [days.joined(x.dates) if x.listed and days.consecutive(x.dates) else None for x in usable]
+        whole = [d for m, x in zip(merged, usable, strict=True) for d in ((m,) if m else x.dates)]
+        draft.dates = whole if len(whole) == expected else draft.dates[:expected] if len(usable) > 1 else draft.dates
     _place(scan, draft)
     _mode(scan, draft)
     _partners(scan, draft)
@@ -736,7 +768,7 @@ def _opened_and_closed(scan: Scan, usable: list[days.Island]) -> list[days.Islan
     return []
 
 
-_CLOSED = frozenset("closed concluded ended closing cloturee clausurada concluyo clausuro завершилась завершилось закрылась".split())
+_CLOSED = frozenset("closed concluded ended cloturee clausurada concluyo clausuro завершилась завершилось закрылась".split())
 
 
 def _first_group(scan: Scan, usable: list[days.Island]) -> list[days.Island]:

@@ -66,6 +66,20 @@ class Scan:
         """(value, tokens) of the ordinal that begins at ``i``: "8th", "eighth", "twenty-fourth", "XXIV", "8-я"."""
         return _ordinal(self, i)
 
+    def compound(self, i: int) -> int | None:
+        """The value of "twenty-two", "treinta y dos" at tokens ``i`` to ``i + 2``."""
+        if i < 0 or i + 2 >= len(self.tokens):
+            return None
+        _, tens = _ordinals(self.lang)
+        numbers = _numbers(self.lang)
+        left, middle, right = (t.word for t in self.tokens[i : i + 3])
+        value = tens.get(left) if left in tens else numbers.get(left)
+        unit = numbers.get(right)
+        joined = middle in ("-", "‑", "y", "et")
+        if joined and value and unit and value >= 20 and value % 10 == 0 and unit < 10:
+            return value + unit
+        return None
+
     def number(self, i: int) -> int | None:
         """The value of a count word or of a plain number that is no year and no day of a date."""
         token = self.tokens[i]
@@ -193,8 +207,8 @@ def _edition(scan: Scan, hit: Hit, raw: str) -> Edition:
         )
         if at < len(tokens):
             token = tokens[at]
-            after = raw[at + 1 : at + 2]
-            if token.kind == "number" and len(token.word) <= 3 and after not in ("M", "-", "/", "&", "D"):
+            dated = re.match(r"M|D|t?,?t?[-~/&]?D[^x]*M|[-/]D", raw[at + 1 :])
+            if token.kind == "number" and len(token.word) <= 3 and not (dated and dated[0][:1] in "MD-/&"):
                 ahead = scan.cat(at + 1)
                 if ahead not in ("head", "mark"):
                     number, end = int(token.word), at + 1
