@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from iscm.documents import names
-from iscm.documents.newsletter import Write, data_day
+from iscm.documents.draft import Write, data_day
 from iscm.documents.words import roman, words
 from iscm.domain.issues import Entry, IndexRow, Issue, Told
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iscm.documents.newsletter import Write, compose
+from iscm.documents.draft import Write
+from iscm.documents.newsletter import compose
 from iscm.domain.issues import Issue
 from iscm.renderers import data, email, html, icalendar, pdf, table, text, word
 

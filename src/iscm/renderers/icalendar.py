@@ -9,8 +9,8 @@ from dataclasses import replace
 from icalendar import Calendar, Event, vText
 
 from iscm.documents import names
+from iscm.documents.draft import Write, data_day, tellings
 from iscm.documents.joint import Gathering, Telling, once
-from iscm.documents.newsletter import Write, data_day, tellings
 from iscm.documents.words import Words, words
 from iscm.domain.issues import Issue
 from iscm.domain.statements import Statement

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 
 from iscm.documents import names
+from iscm.documents.draft import Write, tellings
 from iscm.documents.joint import Telling
-from iscm.documents.newsletter import Write, tellings
 from iscm.domain.issues import Issue
 
 COLUMNS = (
