@@ -123,4 +123,4 @@ def _placed(finding: Finding, text: str, breaks: list[int]) -> Finding:
 
 def _order(finding: Finding) -> tuple[int, int, str, str, str]:
     place = finding.span.start if finding.span else 10**9
-    return SEVERITIES.index(finding.severity), place, finding.code, finding.subject, finding.key
+    return SEVERITIES.index(finding.severity), place, finding.subject, finding.code, finding.key

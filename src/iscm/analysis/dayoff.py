@@ -6,7 +6,6 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
-# A meeting on these is no surprise: observed by few of the officials who meet.
 _SATURDAY_SUNDAY = frozenset((5, 6))
 
 
@@ -35,7 +34,7 @@ def holiday(first: dt.date, last: dt.date, country: str) -> tuple[str, dt.date]:
 @cache
 def _calendar(country: str, year: int) -> Any | None:
     """The public holidays of a country in a year; None for a country that the library does not have."""
-    import holidays
+    import holidays  # noqa: PLC0415 - a tenth of a second that only this check pays
 
     try:
         plain = holidays.country_holidays(country, years=year)

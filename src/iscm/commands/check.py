@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -17,16 +16,13 @@ from pathlib import Path
 from iscm.analysis.checks import Checked, check
 from iscm.analysis.material import Material, of_issue, of_lines, of_reading
 from iscm.commands import queries, waivers
-from iscm.commands.known import shipped
-from iscm.domain.issues import Issue
+from iscm.commands.compile import Unusable, kept
+from iscm.commands.known import in_database, shipped
+from iscm.commands.waived import Beside, WithYear
 from iscm.domain.terms import mechanisms
 from iscm.domain.waivers import Waiver
 
 NOTHING_TO_ASK, TO_ASK, UNREADABLE = 0, 1, 2
-
-
-class Unusable(ValueError):
-    """What was asked for cannot be done; ``args[0]`` says why, in words."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,16 +80,11 @@ def run(args: argparse.Namespace) -> int:
 def checked(args: argparse.Namespace) -> queries.Shown:
     """The queries about a file or a year, after keeping what the options waive."""
     material = _material(args.target, args.year, _slug(args.mechanism))
-    path = args.waivers or (
-        None if args.target == "-" or _is_year(args.target) else waivers.beside(Path(args.target))
-    )
-    held = list(waivers.load(path)) if path else []
-    known = shipped()
+    store = _store(args)
+    known = in_database() if _is_year(args.target) else shipped()
     if args.waive or args.unwaive:
-        if path is None:
-            raise Unusable("say with --waivers FILE where waivers are to be kept")
-        held = _changed(args, check(material, known, held), held)
-        waivers.store(path, held)
+        _change(args, check(material, known, store.held()), store)
+    held = store.held()
     result = check(material, known, held)
     bearing = {finding.key for finding, _ in result.waived}
     return queries.Shown(
@@ -106,17 +97,24 @@ def checked(args: argparse.Namespace) -> queries.Shown:
     )
 
 
-def _changed(args: argparse.Namespace, result: Checked, held: list[Waiver]) -> list[Waiver]:
-    """The waivers after ``--waive`` and ``--unwaive``."""
+def _store(args: argparse.Namespace) -> Beside | WithYear:
+    if args.waivers:
+        return Beside(args.waivers)
+    if _is_year(args.target):
+        return WithYear(int(args.target))
+    return Beside(None if args.target == "-" else waivers.beside(Path(args.target)))
+
+
+def _change(args: argparse.Namespace, result: Checked, store: Beside | WithYear) -> None:
+    """Keep what ``--waive`` says, and forget what ``--unwaive`` does."""
     if args.waive and not (args.reason or "").strip():
         raise Unusable('say with --reason "..." why the query may stand')
-    for beginning in args.unwaive:
-        key = _meant(beginning, [waiver.key for waiver in held], "waived query")
-        held = [waiver for waiver in held if waiver.key != key]
-    for beginning in args.waive:
-        key = _meant(beginning, [finding.key for finding in result.open], "open query")
-        held = [*held, Waiver(key, args.reason.strip(), on=datetime.now(UTC).date().isoformat())]
-    return held
+    held = [waiver.key for waiver in store.held()]
+    asked = [finding.key for finding in result.open]
+    drop = [_meant(beginning, held, "waived query") for beginning in args.unwaive]
+    today = datetime.now(UTC).date().isoformat()
+    keys = [_meant(beginning, asked, "open query") for beginning in args.waive]
+    store.change([Waiver(key, args.reason.strip(), on=today) for key in dict.fromkeys(keys)], drop)
 
 
 def _meant(beginning: str, keys: Iterable[str], what: str) -> str:
@@ -131,7 +129,7 @@ def _meant(beginning: str, keys: Iterable[str], what: str) -> str:
 
 def _material(target: str, year: int | None, mechanism: str) -> Material:
     if _is_year(target):
-        return of_issue(_kept(int(target)))
+        return of_issue(kept(target))
     from iscm.papers import PaperError, read_paper  # noqa: PLC0415 - a year needs no paper
     from iscm.prose.issue import looks_like_issue, read_issue  # noqa: PLC0415
     from iscm.prose.reader import read  # noqa: PLC0415
@@ -143,24 +141,6 @@ def _material(target: str, year: int | None, mechanism: str) -> Material:
     if not mechanism and looks_like_issue(paper.text):
         return of_reading(read_issue(paper.text, year=year, links=paper.links))
     return of_lines(read(paper.text, year=year, mechanism=mechanism or None), mechanism, year)
-
-
-def _kept(year: int) -> Issue:
-    """The issue of a year from the records of this hub."""
-    import django  # noqa: PLC0415 - a file is checked without a database
-    from django.db import DatabaseError  # noqa: PLC0415
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
-    django.setup()
-    from iscm.newsletter.queries import issue  # noqa: PLC0415
-
-    try:
-        kept = issue(year)
-    except DatabaseError as fault:
-        raise Unusable("the hub has no database yet: start it once with script/run") from fault
-    if kept is None or not any(entry.statements for entry in kept.entries):
-        raise Unusable(f"nothing is kept of the year {year}")
-    return kept
 
 
 def _slug(name: str | None) -> str:

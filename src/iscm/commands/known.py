@@ -1,10 +1,11 @@
-"""What is known beside an issue, from the records that come with the project: no database is needed."""
+"""What is known beside an issue: from the records that come with the project, or from those of this hub."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from iscm.analysis import known
 from iscm.analysis.known import Known, Past
 from iscm.domain.when import When
 
@@ -18,6 +19,17 @@ def shipped() -> Known:
     meetings = tuple(past for row in rows.meetings() for past in pasts(row))
     at_rest = (row["slug"] for row in rows.mechanisms() if _chosen(row.get("status")) in _AT_REST)
     return Known(meetings, at_rest=frozenset(at_rest))
+
+
+def in_database() -> Known:
+    """What this hub keeps, for a year that is kept here."""
+    from iscm.meetings.queries import meetings  # noqa: PLC0415 - a file is checked without a database
+    from iscm.registry.queries import mechanisms  # noqa: PLC0415
+
+    rest = (mechanism.slug for mechanism in mechanisms() if mechanism.status in _AT_REST)
+    return Known(
+        tuple(past for meeting in meetings() for past in known.pasts(meeting)), at_rest=frozenset(rest)
+    )
 
 
 def pasts(row: Mapping[str, Any]) -> Iterator[Past]:

@@ -121,6 +121,19 @@ def waive(*, year: int, key: str, reason: str, by: str, at: dt.datetime) -> None
 
 
 @transaction.atomic
+def ask_again(*, year: int, key: str, by: str, at: dt.datetime) -> None:
+    """Take back the waiver of a query; a query that was not waived stays as it is."""
+    waived = WaivedFinding.objects.filter(issue__year=year, key=key).first()
+    if waived is None:
+        return
+    trail.record(
+        kind="finding", key=f"{year}|{key}"[:200], verb="ask-again", by=by, at=at,
+        before={"waived": waived.reason}, after={},
+    )  # fmt: skip
+    waived.delete()
+
+
+@transaction.atomic
 def publish(*, year: int, by: str, at: dt.datetime) -> None:
     """Freeze an issue's records as they are believed now, so that this very issue can be made again at any time."""
     row = Issue.objects.select_for_update().get(year=year)
