@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from iscm.analysis import dayoff, records
 from iscm.analysis.known import Known
-from iscm.analysis.material import Days, Line, Material, asked, overlap, plain
+from iscm.analysis.material import Days, Line, Material, asked, overlap, plain, shortened
 from iscm.analysis.printed import dates_given
 from iscm.analysis.wording import weekday
 from iscm.domain.statements import Finding
@@ -109,4 +109,4 @@ def holiday(material: Material, known: Known) -> Iterator[Finding]:
 
 def _says(line: Line) -> str:
     """The line's own words, for a message."""
-    return plain(line.words or line.statement.title or line.statement.type)
+    return shortened(plain(line.words or line.statement.title or line.statement.type), 100)

@@ -71,7 +71,7 @@ def worded(finding: Finding, lang: str = "en") -> Finding:
     if finding.message or finding.code not in codes():
         return finding
     words = wording(finding.code, lang)
-    values = {"subject": finding.subject, **finding.values}
+    values = {"subject": finding.subject or "this mechanism", **finding.values}
     return replace(
         finding,
         message=_fill(words.message, values, finding, lang),
@@ -91,7 +91,8 @@ def _fill(pattern: str, values: Mapping[str, Any], finding: Finding, lang: str) 
         return _FIELD.sub(shown, _choose(values[name], how))
 
     text = _FIELD.sub(shown, _OPTIONAL.sub(kept, pattern))
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
 
 
 def _choose(value: Any, how: str) -> str:

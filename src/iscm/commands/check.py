@@ -80,6 +80,8 @@ def run(args: argparse.Namespace) -> int:
 def checked(args: argparse.Namespace) -> queries.Shown:
     """The queries about a file or a year, after keeping what the options waive."""
     material = _material(args.target, args.year, _slug(args.mechanism))
+    if not (material.lines or material.rows):
+        raise Unusable(f"no meeting was found in {_name(args.target, material)}: there is nothing to check")
     store = _store(args)
     known = in_database() if _is_year(args.target) else shipped()
     if args.waive or args.unwaive:
@@ -90,7 +92,7 @@ def checked(args: argparse.Namespace) -> queries.Shown:
     return queries.Shown(
         name=_name(args.target, material),
         text=material.text,
-        mechanisms=len(material.reporting),
+        mechanisms=len(material.reporting - {""}),
         statements=len(material.lines),
         checked=result,
         stale=tuple(waiver.key for waiver in held if waiver.key not in bearing),
