@@ -73,9 +73,10 @@ class _Walk:
         self.section = "masthead"
         self.row: Row | None = None
         self.last: Line | None = None  # the last line that is neither blank nor furniture
+        self.taken = -1  # the number of a line that the one before it took with it
         running = furniture(self.page)
         for number, line in enumerate(self.page):
-            if line.blank:
+            if line.blank or number == self.taken:
                 continue
             if number in running:
                 self._understood(line)
@@ -120,11 +121,25 @@ class _Walk:
             self._understood(line)
         elif heading and (self.section != "index" or (line.apart and heading.sure)):
             self._open_entry(heading, line)
+            self.taken = number + 1 if heading.lines == 2 else -1
+        elif self._goes_on(number, line):
+            self._understood(line)
         elif not heading and self.section == "meetings" and self._unknown(number, line):
             self.section = "unknown"
         else:
             return False
         return True
+
+    def _goes_on(self, number: int, line: Line) -> bool:
+        """The second line of a section's heading in capitals."""
+        before = next((other for other in reversed(self.page[:number]) if not other.blank), None)
+        if before is None or before is not self.last or not (before.core.isupper() and line.core.isupper()):
+            return False
+        return (
+            bool(self.layout.read)
+            and self.layout.read[-1] == Span(before.start, before.end)
+            and line.words < 12
+        )
 
     def _runs_on(self, line: Line) -> bool:
         """In the middle of an entry's clause nothing is a heading, unless it is made to look like one."""

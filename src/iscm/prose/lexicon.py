@@ -143,7 +143,7 @@ class Lexicon:
             for slug, row in rows.items():
                 for name in {row.acronym, *row.name.values(), *row.aliases} - {None}:
                     for spelling in _spellings(str(name)):
-                        if not spelling.startswith("the "):
+                        if not re.match(r"the |\d+(?:st|nd|rd|th) ", spelling):
                             self.add(spelling, Sense(cat, slug, strict=_strict(spelling)))
         for slug, event in events().items():
             for word in event["words"]:

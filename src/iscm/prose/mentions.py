@@ -433,23 +433,13 @@ def _right(scan: Scan, end: int, stop: int) -> int:
 
 
 def _is_adjective(word: str) -> bool:
-    return word.startswith(
-        (
-            "region",
-            "subregion",
-            "internation",
-            "internacion",
-            "nation",
-            "nacion",
-            "регион",
-            "междунар",
-            "обще",
-            "interinstit",
-            "bilater",
-            "informel",
-            "informal",
-        )
-    )
+    return word.startswith(_ADJECTIVES)
+
+
+_ADJECTIVES = (
+    "region", "subregion", "internation", "internacion", "nation", "nacion", "регион", "междунар", "обще",
+    "interinstit", "bilater", "informel", "informal",
+)  # fmt: skip
 
 
 def _complement(scan: Scan, at: int, end: int) -> int:
@@ -460,52 +450,34 @@ def _complement(scan: Scan, at: int, end: int) -> int:
         return 0
     while at < stop:
         token = scan.tokens[at]
-        if (
-            scan.depth[at]
-            and token.word not in "()[]"
-            and scan.cat(at) not in ("mark", "head", "mechanism", "body")
-        ):
-            at += 1
+        if token.word == "(":
+            if scan.close.get(at) != at + 2:  # no acronym
+                break
+            at += 3
             continue
-        if token.kind in ("paragraph", "line") or (token.kind == "sign" and token.word in ",;:.–—"):
+        if scan.string[at] == "&" and _opens_another(scan, at + 1):
+            break
+        if token.kind in ("paragraph", "line") or (token.kind == "sign" and token.word in ",;:.)–—"):
             break
         if at in scan.island_at and scan.island_at[at].sure:
             break
         hit = scan.hit_at.get(at)
-        if hit:
-            if hit.sense.cat in ("mark", "head", "mechanism", "body", "event"):
-                if hit.sense.cat == "head" and hit.sense.value in ("workshop", "webinar", "conference"):
-                    break
-                found = at = hit.end
-                if at in scan.edition_at:
-                    found = at = scan.edition_at[at - 1].end if at - 1 in scan.edition_at else at
-                continue
-            if hit.sense.cat in (
-                "next",
-                "held",
-                "will",
-                "joint",
-                "topic",
-                "cancelled",
-                "postponed",
-            ) and token.word not in ("of", "de", "del"):
+        if hit is None:
+            at += 1
+        elif hit.sense.cat in ("mark", "head", "mechanism", "body", "event"):
+            if hit.sense.value in ("workshop", "webinar", "conference") and hit.sense.cat == "head":
                 break
-            if hit.sense.cat == "context" and token.word not in (
-                "of",
-                "de",
-                "del",
-                "du",
-                "des",
-                "d",
-                "for",
-                "para",
-                "pour",
-            ):
-                break
+            edition = scan.edition_at.get(hit.first)
+            found = at = edition.end if edition else hit.end
+        elif hit.sense.cat in _ENDS_COMPLEMENT and token.word not in _INSIDE_COMPLEMENT:
+            break
+        else:
             at = hit.end
-            continue
-        at += 1
     return found
+
+
+_ENDS_COMPLEMENT = frozenset(["next", "held", "will", "joint", "topic", "context", "cancelled", "postponed"])
+_INSIDE_COMPLEMENT = frozenset("of de del du des d".split())
 
 
 def _opens_another(scan: Scan, i: int) -> bool:
@@ -658,53 +630,48 @@ def _right_of_name(scan: Scan, at: int, end: int) -> int:
 
 
 def _dated_or_held(scan: Scan, at: int, end: int) -> bool:
+    """Whether a name is followed by its date, or by a verb that says it was held."""
     if at >= end:
         return False
     if scan.tokens[at].word in "([":
         return any(j in scan.island_at for j in range(at, scan.close.get(at, at)))
     if scan.tokens[at].word == "," and at + 1 < end:
         return at + 1 in scan.island_at
-    hit = scan.hit_at.get(at)
-    return bool(
-        hit
-        and hit.sense.cat in ("held", "will")
-        and scan.tokens[at].word
-        in (
-            "was",
-            "took",
-            "tuvo",
-            "se",
-            "s",
-            "a",
-            "will",
-            "is",
-            "состоял",
-            "состоялся",
-            "состоялась",
-            "прошел",
-            "прошла",
-        )
-    )
+    return scan.cat(at) in ("held", "will") and scan.tokens[at].word in _WAS_HELD
+
+
+_WAS_HELD = frozenset("was took tuvo se s a will is состоял состоялся состоялась прошел прошла".split())
 
 
 def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention | None:
     """A group that met: "the Troika met", "senior officials gathered in Geneva"."""
-    for i in range(stop, min(stop + 9, end)):
-        token = scan.tokens[i]
-        if token.word in _MET and not (i + 1 < end and scan.tokens[i + 1].word in ("with", "the")):
-            break
-        if scan.hit_at[first].sense.cat == "people" and i - stop > 6:
-            return None
-        if token.kind == "sign" and token.word in ";:." or (scan.cat(i) in ("head", "next") and token.word != "then"):
-            return None
-        if i in scan.island_at:
-            return None
-    else:
+    met = _meets_at(scan, first, stop, end)
+    if not met:
         return None
     left = _left(scan, start, first)
-    kinds = [scan.hit_at[j].sense.value for j in range(left, i) if scan.cat(j) in ("mark", "head")]
-    mention = Mention(left, stop, left, _ranked(kinds) or ("meeting",), verb=True)
+    kinds = [scan.hit_at[j].sense.value for j in range(left, met) if scan.cat(j) in ("mark", "head")]
+    mention = Mention(left, met, left, _ranked(kinds) or ("meeting",), verb=True)
     _quantify(scan, mention, first)
     mention.count = None
-    _times(scan, mention, i + 1, end)
+    _times(scan, mention, met + 1, end)
     return mention
+
+
+def _meets_at(scan: Scan, first: int, stop: int, end: int) -> int:
+    """The token of "met" whose subject begins at ``first``; 0 where there is none."""
+    if first and scan.string[first - 1] not in "xt,&" and scan.tokens[first - 1].word not in ("the", "les", "los"):
+        return 0
+    if scan.cat(first) == "people" and first and scan.cat(first - 1) in ("context", "topic") and scan.lang == "en":
+        return 0
+    reach = 8 if scan.cat(first) == "people" else 9
+    for i in range(stop, min(stop + reach, end)):
+        token = scan.tokens[i]
+        if token.word in _MET and not (i + 1 < end and scan.tokens[i + 1].word in ("with", "the")):
+            return i
+        if token.kind == "sign" and token.word in ";:." or i in scan.island_at:
+            return 0
+        if scan.cat(i) in ("head", "next") and token.word != "then":
+            return 0
+    return 0
+
+

@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from iscm.domain.terms import MechanismName, bodies, mechanisms, themes
 
 _WORD = re.compile(r"[\w+]+")
-_SMALL = frozenset(
-    ["the", "a", "an", "of", "for", "on", "in", "to", "and", "with", "from"]
-    + ["le", "la", "les", "l", "de", "des", "du", "d", "sur", "et", "pour", "en"]
-    + ["el", "los", "las", "del", "sobre", "y", "e", "para"]
-)
+_SMALL = frozenset({
+    "the", "a", "an", "of", "for", "on", "in", "to", "and", "with", "from",
+    "le", "la", "les", "l", "de", "des", "du", "d", "sur", "et", "pour", "en",
+    "el", "los", "las", "del", "sobre", "y", "e", "para",
+})  # fmt: skip
 _BRACKETS = re.compile(r"(?P<outer>.*?\S)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\s*")
 _ALTERNATIVE = re.compile(r"\s*/\s*|\s+(?:or|ou|o|или)\s+")
 _ORDINAL = re.compile(
@@ -148,7 +148,7 @@ def resolve_theme(label: str) -> str | None:
 
 
 def _ranked(name: str, index: Mapping[str, str], at_least: float) -> list[tuple[str, float]]:
-    from rapidfuzz import fuzz, process  # only a name that is not known costs this import
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a name that is not known costs this import
 
     best: dict[str, float] = {}
     for spelling, score, _ in process.extract(
@@ -164,7 +164,7 @@ def nearest(name: str, among: Iterable[str] | None = None) -> list[str]:
     ranked = _ranked(name, index, 70)
     if not ranked and among is None and len(key(name)) > 3:  # "rabat": part of a name
         return sorted({slug for k, slug in index.items() if key(name) in k}, key=len)[:3]
-    return [slug for slug, _ in ranked[:3]]
+    return [slug for slug, score in ranked[:3] if score > ranked[0][1] - 10]
 
 
 def near(name: str) -> str | None:

@@ -15,7 +15,7 @@ from iscm.domain.when import ImpossibleDate, When
 from iscm.prose import days
 from iscm.prose.lexicon import theme_trie
 from iscm.prose.mentions import Mention, mentions
-from iscm.prose.scan import Scan, articles, clauses, is_small, look
+from iscm.prose.scan import Edition, Scan, articles, clauses, is_small, look
 
 _FORWARD = frozenset(
     "since until till by dated adopted adopting signed established founded endorsed approved deadline depuis adoptee "
@@ -59,7 +59,7 @@ def read(text: str, *, year: int | None = None, mechanism: str | None = None) ->
     for number, (start, end, fresh) in enumerate(clauses(scan)):
         _clause(scan, drafts, start, end, fresh, number, mechanism)
     for draft in drafts:
-        _date(scan, draft)
+        _date(scan, draft, mechanism)
     _share(scan, drafts)
     context = _YearContext(scan, year)
     found = [_finish(scan, draft, context, mechanism) for draft in drafts]
@@ -119,19 +119,21 @@ def _clause(
 def _names_what(scan: Scan, before: Mention, mention: Mention, start: int) -> bool:
     """Two namings of one meeting: "ministers gathered in Bali for the 6th Ministerial", "RCM XXVI - Vice-Ministerial"."""
     intro, word = _intro(scan, mention, start)
+    if before.verb and intro == "context" and word in ("for", "pour", "para", "на", "at", "to"):
+        return True
+    if before.verb and mention.verb and mention.first < before.end:
+        return True
     group = before.types[0] in _BODIES or before.types[0] in ("ministerial", "vice-ministerial")
     bare = not before.ordinals and before.count is None and before.weak
-    if group and bare and intro == "held" and not any(j in scan.island_at for j in range(before.end, mention.first)):
+    dated = any(j in scan.island_at for j in range(before.end, mention.first))
+    if group and bare and intro == "held" and not dated:
         if set(mention.types) <= {"meeting", "annual", "conference", "ordinary", "extraordinary"}:
             mention.types = (before.types[0], *mention.types)
-        return True
-    if before.verb and intro == "context" and word in ("for", "pour", "para", "на", "at", "to"):
         return True
     gap = range(before.end, mention.first)
     if before.edition and before.ordinals and not mention.ordinals and mention.count is None and not mention.plural:
         if 0 < len(gap) <= 2 and all(scan.tokens[i].word in ("-", "–", "—", ":", "/") for i in gap):
             mention.ordinals = before.ordinals
-            mention.first = before.first
             return True
     return False
 
@@ -689,7 +691,7 @@ def _placed(scan: Scan, island: days.Island) -> bool:
     return scan.cat(i) in ("city", "state") and ends
 
 
-def _date(scan: Scan, draft: Draft) -> None:
+def _date(scan: Scan, draft: Draft, mechanism: str | None) -> None:
     """Draw dates, place, mode, status, partners and larger event from the tokens of the draft."""
     mention = draft.mention
     after = [x for x in scan.islands if mention.end <= x.first < draft.end]
@@ -740,7 +742,7 @@ def _date(scan: Scan, draft: Draft) -> None:
         draft.dates = whole if len(whole) == expected else draft.dates[:expected] if len(usable) > 1 else draft.dates
     _place(scan, draft)
     _mode(scan, draft)
-    _partners(scan, draft)
+    _partners(scan, draft, mechanism)
 
 
 def _moved(scan: Scan, at: int, island: days.Island) -> bool:
@@ -806,7 +808,7 @@ def _place(scan: Scan, draft: Draft) -> None:
         hit = scan.hit_at.get(i)
         if hit is None or hit.first != i or i in scan.edition_at:
             continue
-        if hit.sense.cat == "city" and city is None and _is_put_as_place(scan, draft, hit.first, hit.end):
+        if hit.sense.cat == "city" and (city is None or country is None) and _is_put_as_place(scan, draft, hit.first, hit.end):
             code, city = hit.sense.value.split(":")
             country = code
             ahead = scan.hit_at.get(_past_comma(scan, hit.end))
@@ -829,75 +831,55 @@ _IN_PLACE = frozenset("in at en à a au aux в во на de from near around la 
 
 
 def _is_put_as_place(scan: Scan, draft: Draft, first: int, end: int) -> bool:
+    """Whether a place name says where the meeting was: "in Rabat", "(Rabat, 3 May)", "Rabat, 3 May"."""
     i = first - 1
-    while i >= draft.start and scan.tokens[i].word in (
-        "the",
-        "la",
-        "el",
-        "le",
-        "les",
-        "los",
-        "l",
-        "’",
-        "'",
-        "г",
-        ".",
-        "городе",
-        "ville",
-    ):
+    while i >= draft.start and scan.tokens[i].word in _BEFORE_PLACE:
         i -= 1
     if i < draft.start:
         return draft.start == first and not draft.mention.first <= first < draft.mention.end
     word = scan.tokens[i].word
-    if draft.mention.first <= first < draft.mention.end and scan.lang == "en":
-        return (
-            scan.cat(first) == "city"
-            and word not in ("of",)
-            and first >= draft.mention.name
-            and not scan.depth[first]
-        )
-    topic = _topic_start(scan, draft)
-    in_topic = (
-        topic is not None
-        and topic <= first
-        and not scan.depth[first]
-        and not _dated_between(scan, topic, first)
-    )
-    if scan.string[i] == "i" or word in ("in", "at", "en", "в", "во", "à", "a", "au"):
-        if in_topic:
-            following = scan.tokens[end].word if end < len(scan.tokens) else ""
-            near = end in scan.island_at or following in ("(", ",", ".", ";", "") or end >= draft.end
-            return scan.cat(first) == "city" and near
-        return True
+    is_city = scan.cat(first) == "city"
+    if draft.mention.first <= first < draft.mention.end and not draft.mention.verb and scan.lang == "en":
+        return is_city and word != "of" and first >= draft.mention.name and not scan.depth[first]
+    if scan.string[i] == "i" or word in _AT:
+        following = scan.tokens[end].word if end < len(scan.tokens) else ""
+        near = end in scan.island_at or following in ("(", ",", ".", ";", "") or end >= draft.end or scan.string[end] in "tb"
+        return (is_city and near) if _in_topic(scan, draft, first) else True
+    if word in ("to", "a", "в"):
+        return draft.mention.types[0] == "study-visit" or (is_city and _welcomed(scan, draft, first))
     if scan.depth[first]:
-        near = any(
-            j in scan.island_at
-            for j in range(max(draft.start, first - 8), min(first + 8, draft.end))
-            if scan.depth[j]
-        )
-        lone = word in "(["
-        return near or lone or scan.cat(first) == "city"
-    if word in ",–—-:":
-        return (
-            scan.cat(first) == "city"
-            and not in_topic
-            or any(j in scan.island_at for j in range(max(draft.start, i - 4), min(end + 4, draft.end)))
-        )
-    if i in scan.island_at:
+        beside = range(max(draft.start, first - 8), min(first + 8, draft.end))
+        return is_city or word in "([" or any(j in scan.island_at and scan.depth[j] for j in beside)
+    if word in ",–—-:|/":
+        beside = range(max(draft.start, i - 4), min(end + 4, draft.end))
+        return (is_city and not _in_topic(scan, draft, first)) or any(j in scan.island_at for j in beside)
+    if i in scan.island_at or word in ("capitulo", "chapter"):
         return True
     if word in (")", "]"):
-        return scan.cat(first) == "city"
-    if (
-        word in ("by", "par", "por")
-        and i
-        and scan.tokens[i - 1].word in ("hosted", "accueillie", "accueilli", "organizada")
-    ):
-        return True
-    return False
+        return is_city
+    return word in ("by", "par", "por") and scan.tokens[i - 1].word in ("hosted", "accueillie", "accueilli", "organizada")
 
 
-def _dated_between(scan: Scan, first: int, end: int) -> bool:
-    return any(j in scan.island_at for j in range(first, end))
+_BEFORE_PLACE = frozenset("the la el le les los l ’ ' г . городе ville".split())
+_AT = frozenset("in at en в во à a au".split())
+
+
+def _welcomed(scan: Scan, draft: Draft, first: int) -> bool:
+    return any(scan.tokens[j].word in ("welcomed", "invited", "brought") for j in range(draft.start, first))
+
+
+def _in_topic(scan: Scan, draft: Draft, first: int) -> bool:
+    """Whether token ``first`` belongs to what the meeting was about: no date, bracket or verb ended that before."""
+    topic = _topic_start(scan, draft)
+    if topic is None or topic > first or scan.depth[first]:
+        return False
+    return not any(
+        j in scan.island_at or scan.cat(j) in ("held", "will", "cancelled", "postponed") or scan.tokens[j].word == "("
+        for j in range(scan.hit_at[topic].end, first)
+    )
+
+
+
 
 
 def _topic_start(scan: Scan, draft: Draft) -> int | None:
@@ -940,36 +922,39 @@ def _mode(scan: Scan, draft: Draft) -> None:
         draft.mode = "in-person"
 
 
-def _partners(scan: Scan, draft: Draft) -> None:
+def _partners(scan: Scan, draft: Draft, mechanism: str | None) -> None:
     """Other owners, where the prose says so, and the larger event."""
     marked = any(scan.cat(i) == "joint" for i in range(draft.start, draft.end))
+    mention = draft.mention
+    own_in_name = any(e.slug == mechanism and mention.first <= e.hit.first < mention.end for e in scan.editions)
     joint: list[str] = []
     for edition in scan.editions:
-        if not draft.start <= edition.hit.first < draft.end:
+        if not draft.start <= edition.hit.first < draft.end or edition.slug == mechanism:
             continue
         cat, slug = edition.hit.sense.cat, edition.slug
-        if cat == "event" and slug not in mechanisms():
-            draft.at = draft.at or _event_id(scan, draft, edition.slug, edition.number)
-            continue
-        if cat == "event" or (cat == "mechanism" and edition.number is not None):
-            if edition.number is not None or slug in ("imrf",):
-                draft.at = draft.at or _event_id(scan, draft, slug, edition.number)
-                continue
-        if slug in joint:
+        if cat != "body" and (slug not in mechanisms() or edition.number or slug == "imrf"):
+            draft.at = draft.at or (f"{slug}-{edition.number}" if edition.number else slug)
             continue
         led = _led_by_with(scan, edition.first, draft.start)
-        in_name = draft.mention.first <= edition.hit.first < draft.mention.end
-        if cat in ("mechanism", "event") and (
-            led or (marked and (in_name or _near_joint(scan, draft, edition.first)))
+        in_name = mention.first <= edition.hit.first < mention.end
+        named = in_name and (own_in_name or _beside_own(scan, edition, mechanism))
+        near = marked and (in_name or _near_joint(scan, draft, edition.first))
+        if slug not in joint and (led or named or near) if cat != "body" else (marked and led == "with"):
+            joint.append(slug)
+    draft.joint = tuple(dict.fromkeys(joint))
+
+
+def _beside_own(scan: Scan, edition: Edition, mechanism: str | None) -> bool:
+    """"RCM-SACM Plenary": two names tied by a sign."""
+    for other in scan.editions:
+        if other.slug == mechanism and (
+            edition.first - other.end in (1, 2) or other.first - edition.end in (1, 2)
         ):
-            joint.append(slug)
-        elif cat == "body" and marked and led == "with":
-            joint.append(slug)
-    draft.joint = tuple(joint)
+            return True
+    return False
 
 
-def _event_id(scan: Scan, draft: Draft, slug: str, number: int | None) -> str:
-    return f"{slug}-{number}" if number else slug
+
 
 
 def _near_joint(scan: Scan, draft: Draft, first: int) -> bool:
@@ -1048,29 +1033,59 @@ def _deal(one: Draft, following: Draft) -> None:
 
 
 def _spread(scan: Scan, drafts: list[Draft]) -> None:
-    """ ", both in Asmara", ", all online": what ends a list holds for each of it."""
+    """What the end of a list says for each of it: ", both in Asmara", ", all online", "A (3 May) and B (4 May), Rabat"."""
     for number, draft in enumerate(drafts):
         for i in range(draft.mention.end, draft.end):
-            if scan.tokens[i].word not in _ALL or i + 1 >= draft.end or scan.cat(i + 1) in ("head", "mark"):
+            word = scan.tokens[i].word
+            if word not in _ALL or i + 1 >= draft.end or scan.cat(i + 1) in ("head", "mark"):
                 continue
-            before = scan.tokens[i - 1].word if i else ""
-            if before not in (",", "–", "—", "-", "(", ")", "les", "las", "los", "toutes"):
-                continue
-            reach = (
-                2 if scan.tokens[i].word in ("both", "ambas", "ambos", "обе", "оба", "deux") else len(drafts)
-            )
-            for other in drafts[max(0, number - reach + 1) : number]:
-                _lend(scan, draft, other, i)
+            if scan.tokens[i - 1].word in (",", "–", "—", "-", "(", ")", "les", "las", "los", "toutes"):
+                reach = 1 if word in _TWO else len(drafts)
+                for other in drafts[max(0, number - reach) : number]:
+                    _lend(scan, draft, other, i)
+                break
+        _trailing_place(scan, drafts, number)
+        _same_place(scan, drafts, number)
+
+
+_TWO = frozenset("both ambas ambos обе оба deux".split())
+_SAME = frozenset("same mismo misma meme том".split())
+
+
+def _trailing_place(scan: Scan, drafts: list[Draft], number: int) -> None:
+    draft = drafts[number]
+    if draft.place == (None, None) or not draft.islands:
+        return
+    last = max(x.end for x in draft.islands)
+    names = [i for i in range(last, draft.end) if scan.cat(i) in ("city", "state") and not scan.depth[i]]
+    if not names or any(scan.cat(i) in ("city", "state") for i in range(draft.mention.end, last)):
+        return
+    for other in reversed(drafts[:number]):
+        if other.clause != draft.clause or other.place != (None, None) or not other.dates or _has_clause_end(scan, other):
             break
+        other.place = draft.place
+
+
+def _has_clause_end(scan: Scan, draft: Draft) -> bool:
+    return any(scan.cat(i) == "held" for i in range(draft.mention.end, draft.end))
+
+
+def _same_place(scan: Scan, drafts: list[Draft], number: int) -> None:
+    draft = drafts[number]
+    if number and draft.place == (None, None):
+        if any(scan.tokens[i].word in _SAME for i in range(draft.mention.end, draft.end)):
+            draft.place = drafts[number - 1].place
 
 
 def _lend(scan: Scan, draft: Draft, other: Draft, at: int) -> None:
-    tail = range(at, draft.end)
-    if other.place == (None, None) and any(scan.cat(j) in ("city", "state") for j in tail):
+    cats = {scan.cat(j) for j in range(at, draft.end)}
+    if other.place == (None, None) and cats & {"city", "state"}:
         other.place = draft.place
-    if other.mode is None and any(scan.cat(j) in ("online", "hybrid", "in-person") for j in tail):
+    if other.mode is None and cats & {"online", "hybrid", "in-person"}:
         other.mode = draft.mode
-    if not other.dates and any(j in scan.island_at for j in tail):
+    if other.status is None and cats & {"cancelled", "postponed", "will"}:
+        other.status = draft.status
+    if not other.dates and any(j in scan.island_at for j in range(at, draft.end)):
         other.dates = list(draft.dates)
 
 

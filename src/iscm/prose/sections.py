@@ -87,6 +87,7 @@ class Heading:
     span: Span
     rest: int | None = None
     sure: bool = True
+    lines: int = 1
 
 
 def heading_of(line: Line, before: Line | None, after: Line | None) -> Heading | None:
@@ -95,12 +96,14 @@ def heading_of(line: Line, before: Line | None, after: Line | None) -> Heading |
     Such a line is a name and nothing else, in any spelling, or a name, a divider and the entry's text. A name in the
     middle of a sentence that a narrow column happens to put on its own line is none.
     """
-    if line.blank or not _could_be_name(line.core) or _mid_sentence(line, before, after):
+    if line.blank or not _could_be_name(line.core) or _mid_sentence(line, before):
         return None
+    if after and not line.marked and not after.blank and not after.apart and after.core[:1].islower():
+        return _over_two_lines(line, after)  # the sentence goes on, unless the name does
     core = strip_continued(line.core)
     if slug := resolve(core) or _all_of(core):
         return Heading(slug, core, Span(line.start, line.start + len(core)))
-    if found := _inline(line):
+    if found := _inline(line) or _over_two_lines(line, after):
         return found
     if line.apart and line.titled and not line.bullet and line.words <= 14 and (slug := near(core)):
         return Heading(slug, core, Span(line.start, line.start + len(core)), sure=False)
@@ -128,6 +131,21 @@ def _inline(line: Line) -> Heading | None:
     return None
 
 
+def _over_two_lines(line: Line, after: Line | None) -> Heading | None:
+    """A long name that a narrow column broke: "Intergovernmental Consultations on Migration, Asylum" "and Refugees"."""
+    if (
+        after is None
+        or after.blank
+        or after.apart
+        or after.bullet
+        or line.bullet
+        or line.words + after.words > 22
+    ):
+        return None
+    slug = resolve(f"{line.core} {after.core}")
+    return Heading(slug, f"{line.core} {after.core}", Span(line.start, after.end), lines=2) if slug else None
+
+
 def _could_be_name(core: str) -> bool:
     return core[0].isalnum() or core[0] in "«\"“'"
 
@@ -139,12 +157,10 @@ def _all_of(core: str) -> str | None:
     return slugs.pop() if len(parts) > 1 and len(slugs) == 1 else None
 
 
-def _mid_sentence(line: Line, before: Line | None, after: Line | None) -> bool:
-    if line.marked or line.bullet:
+def _mid_sentence(line: Line, before: Line | None) -> bool:
+    if line.marked or line.bullet or before is None:
         return False
-    if before and not before.blank and not line.apart and hangs(before.core):
-        return True
-    return bool(after and not after.blank and not after.apart and after.core[:1].islower())
+    return not before.blank and not line.apart and hangs(before.core)
 
 
 def strip_continued(core: str) -> str:
