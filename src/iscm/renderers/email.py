@@ -57,13 +57,14 @@ def render(document: Document) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = document.title
     message["From"] = _sender(document)
+    message["X-Unsent"] = "1"  # opens as a draft, ready to be addressed
     message["Date"] = format_datetime(dt.datetime.combine(document.issued, dt.time(12), dt.UTC))
-    message["Content-Language"] = document.lang
     plain, html = text.written(document), page(document)
     digest = hashlib.sha256(f"{plain}\0{html}".encode()).hexdigest()
     message["Message-ID"] = f"<{document.key}.{digest[:16]}@{_domain(document.contact)}>"
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = document.lang
     message.set_boundary(f"=_{digest[:40]}")
     return message.as_bytes()
 
@@ -268,7 +269,7 @@ def _inline(inline: Inline) -> str:
             words = escape(inline.text)
             return f'<span lang="{escape(inline.lang)}">{words}</span>' if inline.lang else words
         case Strong():
-            return f"<strong>{_inlines(inline.content)}</strong>"
+            return f'<strong style="white-space:nowrap">{_inlines(inline.content)}</strong>'
         case Emphasis():
             return f"<em>{_inlines(inline.content)}</em>"
         case Quiet():

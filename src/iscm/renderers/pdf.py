@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, assert_never
@@ -98,8 +99,22 @@ def _fonts(*, machine: bool = False) -> typst.Fonts:
     return typst.Fonts(machine, machine, [str(charts.FONTS)])
 
 
+@dataclass
+class _Ids:
+    """The places of the document; Typst wants each named once, so the first to bear a name keeps it."""
+
+    known: frozenset[str]
+    used: set[str] = field(default_factory=set)
+
+    def first(self, place: str | None) -> str | None:
+        if place is None or place in self.used:
+            return None
+        self.used.add(place)
+        return place
+
+
 def _data(document: Document) -> Data:
-    known = places(document)
+    ids = _Ids(places(document))
     return {
         "title": document.title,
         "lang": document.lang,
@@ -111,45 +126,50 @@ def _data(document: Document) -> Data:
         "footer": document.footer,
         "page": document.labels["page"],
         "look": {"color": LIGHT, "font": FONTS, "size": PRINT},
-        "blocks": [_block(block, known) for block in document.blocks],
+        "blocks": [_block(block, ids) for block in document.blocks],
     }
 
 
-def _block(block: Block, known: frozenset[str]) -> Data:
+def _block(block: Block, ids: _Ids) -> Data:
     match block:
         case Masthead():
             return {
                 "kind": "masthead", "title": block.title, "strapline": block.strapline, "kicker": block.kicker,
-                "office": block.office, "contact": _inlines((block.contact,), known),
+                "office": block.office, "contact": _inlines((block.contact,), ids),
             }  # fmt: skip
         case Heading():
-            return _heading(block)
+            return _heading(block, ids)
         case Paragraph():
             return {
                 "kind": "paragraph",
                 "style": block.style,
-                "id": block.id,
-                "content": _inlines(block.content, known),
+                "id": ids.first(block.id),
+                "content": _inlines(block.content, ids),
             }
         case Entry():
-            aside = _inlines((block.aside,), known) if block.aside else None
-            content = _inlines(block.content, known)
-            return {"kind": "entry", "heading": _heading(block.heading), "aside": aside, "content": content}
+            aside = _inlines((block.aside,), ids) if block.aside else None
+            content = _inlines(block.content, ids)
+            return {
+                "kind": "entry",
+                "heading": _heading(block.heading, ids),
+                "aside": aside,
+                "content": content,
+            }
         case List():
-            items = [_inlines(item, known) for item in block.items]
+            items = [_inlines(item, ids) for item in block.items]
             return {"kind": "list", "ordered": block.ordered, "items": items}
         case Table():
-            return _table(block, known)
+            return _table(block, ids)
         case KeyFigures():
-            numbers = [[i.value, i.label, i.target if i.target in known else None] for i in block.items]
+            numbers = [[i.value, i.label, i.target if i.target in ids.known else None] for i in block.items]
             return {"kind": "figures", "items": numbers}
         case Figure():
             return {
-                "kind": "chart", "id": block.id, "svg": charts.svg(block.specification), "alt": block.alternative,
-                "caption": block.caption, "table": _table(block.table, known),
+                "kind": "chart", "id": ids.first(block.id), "svg": charts.svg(block.specification),
+                "alt": block.alternative, "caption": block.caption, "table": _table(block.table, ids),
             }  # fmt: skip
         case Note():
-            paragraphs = [_inlines(content, known) for content in block.paragraphs]
+            paragraphs = [_inlines(content, ids) for content in block.paragraphs]
             return {"kind": "note", "title": block.title, "paragraphs": paragraphs}
         case PageBreak():
             return {"kind": "break"}
@@ -157,48 +177,48 @@ def _block(block: Block, known: frozenset[str]) -> Data:
             assert_never(block)
 
 
-def _heading(heading: Heading) -> Data:
+def _heading(heading: Heading, ids: _Ids) -> Data:
     return {
         "kind": "heading",
         "level": heading.level,
         "text": heading.text,
-        "id": heading.id,
+        "id": ids.first(heading.id),
         "lang": heading.lang,
     }
 
 
-def _table(table: Table, known: frozenset[str]) -> Data:
+def _table(table: Table, ids: _Ids) -> Data:
     return {
         "kind": "table",
         "head": table.head,
-        "rows": [[row.id, [_inlines(cell, known) for cell in row.cells]] for row in table.rows],
+        "rows": [[ids.first(row.id), [_inlines(cell, ids) for cell in row.cells]] for row in table.rows],
         "caption": table.caption,
         "alignment": table.alignment,
         "widths": table.widths,
     }
 
 
-def _inlines(content: Inlines, known: frozenset[str]) -> list[Data]:
-    return [_inline(inline, known) for inline in content]
+def _inlines(content: Inlines, ids: _Ids) -> list[Data]:
+    return [_inline(inline, ids) for inline in content]
 
 
-def _inline(inline: Inline, known: frozenset[str]) -> Data:
+def _inline(inline: Inline, ids: _Ids) -> Data:
     match inline:
         case Text():
             return {"kind": "text", "text": inline.text, "lang": inline.lang}
         case Strong():
-            return {"kind": "strong", "content": _inlines(inline.content, known)}
+            return {"kind": "strong", "content": _inlines(inline.content, ids)}
         case Emphasis():
-            return {"kind": "emphasis", "content": _inlines(inline.content, known)}
+            return {"kind": "emphasis", "content": _inlines(inline.content, ids)}
         case Quiet():
-            return {"kind": "quiet", "content": _inlines(inline.content, known)}
+            return {"kind": "quiet", "content": _inlines(inline.content, ids)}
         case Link():
-            content = _inlines(inline.content, known)
-            if inline.target in known:
-                more = [target for target in inline.more if target in known]
+            content = _inlines(inline.content, ids)
+            if inline.target in ids.known:
+                more = [target for target in inline.more if target in ids.known]
                 return {"kind": "goto", "target": inline.target, "content": content, "more": more}
             return {"kind": "link", "address": followed(inline.address), "content": content}
         case Anchor():
-            return {"kind": "anchor", "id": inline.id, "content": _inlines(inline.content, known)}
+            return {"kind": "anchor", "id": ids.first(inline.id), "content": _inlines(inline.content, ids)}
         case _:
             assert_never(inline)
