@@ -204,7 +204,7 @@ class Relation(Entered):
 
     mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="relations")
     kind = models.CharField(max_length=20)
-    other = models.ForeignKey(Mechanism, models.PROTECT, related_name="related_from")
+    other = models.ForeignKey(Mechanism, models.CASCADE, related_name="related_from")
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.other_id}"

@@ -1,0 +1,54 @@
+"""Settings: which database an address means, and the key that is made once."""
+
+import stat
+
+import pytest
+
+from iscm.site import settings
+
+
+def test_an_address_of_postgresql():
+    made = settings.database("postgresql://ana:p%40ss@db.example.org:5433/hub?sslmode=require")
+    assert made["ENGINE"].endswith("postgresql")
+    assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
+        "ana",
+        "p@ss",
+        "db.example.org",
+        "5433",
+        "hub",
+    )
+    assert made["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_an_address_by_a_socket():
+    assert settings.database("postgresql://ana@/hub?host=/run/postgresql")["HOST"] == "/run/postgresql"
+
+
+def test_another_database_is_refused_in_words():
+    with pytest.raises(ValueError, match="must begin with postgresql://, not mysql://"):
+        settings.database("mysql://localhost/hub")
+
+
+def test_without_an_address_a_file_in_the_hubs_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "HOME", tmp_path / "new")
+    made = settings.database(None)
+    assert made["NAME"] == tmp_path / "new" / "iscm.sqlite3"
+    assert made["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.delenv("ISCM_SECRET_KEY", raising=False)
+    key = settings.secret_key()
+    assert len(key) > 50
+    assert settings.secret_key() == key
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+    monkeypatch.setenv("ISCM_SECRET_KEY", "given")
+    assert settings.secret_key() == "given"
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
