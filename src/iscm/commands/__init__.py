@@ -64,11 +64,12 @@ def _run(words: list[str]) -> int:
     if name not in COMMANDS:
         _say(f"iscm: there is no command “{name}”.{_meant(name)} See iscm --help.")
         return 2
-    import argparse  # noqa: PLC0415
     from importlib import import_module  # noqa: PLC0415
 
+    from iscm.commands.arguments import Parser  # noqa: PLC0415
+
     module = import_module(f"iscm.commands.{name}")
-    parser = argparse.ArgumentParser(prog=f"iscm {name}", description=f"Says {COMMANDS[name]}.")
+    parser = Parser(prog=f"iscm {name}", description=f"{COMMANDS[name].capitalize()}.")
     module.add_arguments(parser)
     code: int = module.run(parser.parse_args(words[1:]))
     return code

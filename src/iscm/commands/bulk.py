@@ -80,22 +80,22 @@ def _errors(reading: Reading, asked: Asked) -> tuple[Finding, ...]:
 
 def _object(line: bytes) -> dict[str, Any]:
     if len(line) >= LONGEST_LINE:
-        raise BadLine(f"a line of more than {LONGEST_LINE // 1024 // 1024} MB")
+        raise BadLine(f"a line of more than {LONGEST_LINE // 1024 // 1024} MB.")
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
-        raise BadLine(f"not UTF-8 at byte {fault.start}") from None
+        raise BadLine(f"not UTF-8 at byte {fault.start}.") from None
     except (ValueError, RecursionError) as fault:
-        raise BadLine(f"not a JSON object: {getattr(fault, 'msg', 'too deep')}") from None
+        raise BadLine(f"not a JSON object: {getattr(fault, 'msg', 'too deep')}.") from None
     if not isinstance(row, dict):
-        raise BadLine("not a JSON object")
+        raise BadLine("not a JSON object.")
     return row
 
 
 def _asked(row: dict[str, Any], identity: Any, year: int | None, mechanism: str | None) -> Asked:
     text = row.get("text")
     if not isinstance(text, str):
-        raise BadLine("“text” is missing" if text is None else "“text” is no text")
+        raise BadLine("“text” is missing." if text is None else "“text” is no text.")
     said = row.get("year")
     if said not in (None, ""):
         year = _year(said)
@@ -109,7 +109,7 @@ def _year(said: Any) -> int:
     if isinstance(said, str) and said.isascii() and said.isdigit():
         said = int(said)
     if not isinstance(said, int) or isinstance(said, bool) or not 1900 <= said <= 2100:
-        raise BadLine(f"“{said}” is no year")
+        raise BadLine(f"“{said}” is no year.")
     return said
 
 
@@ -118,7 +118,7 @@ def _mechanism(name: Any) -> str:
     if slug:
         return slug
     near = nearest(str(name))
-    raise BadLine(f"no mechanism is called “{name}”" + (f"; is {' or '.join(near)} meant?" if near else ""))
+    raise BadLine(f"no mechanism is called “{name}”." + (f" Is {' or '.join(near)} meant?" if near else ""))
 
 
 def row_of(identity: Any, answer: Answer) -> str:

@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def a_year(text: str) -> int:
     """A year as typed, or a sentence for the one who typed it."""
     if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"“{text}” is no year: four digits between 1900 and 2100 are")
+        raise argparse.ArgumentTypeError(f"“{text}” is no year: four digits between 1900 and 2100 are.")
     return int(text)
 
 
@@ -60,7 +60,7 @@ def a_mechanism(text: str) -> str:
         return slug
     near = nearest(text)
     raise argparse.ArgumentTypeError(
-        f"no mechanism is called “{text}”" + (f"; is {' or '.join(near)} meant?" if near else "")
+        f"no mechanism is called “{text}”." + (f" Is {' or '.join(near)} meant?" if near else "")
     )
 
 
@@ -84,6 +84,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _opened(name: str) -> Iterator[bytes] | Paper | PaperError:
     """The lines of bulk input, the paper, or what is in its way. Content decides; a pipe is read only once."""
+    called = "standard input" if name == "-" else name
     try:
         stream = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - bulk reads on
     except (OSError, ValueError):
@@ -94,13 +95,18 @@ def _opened(name: str) -> Iterator[bytes] | Paper | PaperError:
         first = stream.readline(LONGEST_LINE)
         if is_bulk(name, first):
             return lines_of(first, stream)
+        whole = (
+            read_paper(name)
+            if Path(name).is_file()
+            else paper_of(first + stream.read(LARGEST_FILE + 1), called)
+        )
         if name != "-":
-            with stream:
-                if Path(name).is_file():
-                    return read_paper(name)
-        return paper_of(first + stream.read(LARGEST_FILE + 1), "standard input" if name == "-" else name)
+            stream.close()
     except PaperError as fault:
         return fault
+    except OSError as fault:
+        return PaperError(f"{called} cannot be read: {fault.strerror}.")
+    return whole
 
 
 def _answer(source: Paper | PaperError, name: str, year: int | None, mechanism: str | None) -> Answer:
@@ -118,7 +124,7 @@ def _answer(source: Paper | PaperError, name: str, year: int | None, mechanism: 
 
 def _bulk(name: str, lines: Iterator[bytes], args: argparse.Namespace) -> int:
     """Answer line by line; 1 if a line could not be read or holds an impossible date."""
-    rows = answered(name, lines, args.year, args.mechanism)
+    rows = answered("standard input" if name == "-" else name, lines, args.year, args.mechanism)
     form = args.format or "jsonl"
     together: Iterable[Answer]
     if form in {"table", "ics"}:
@@ -130,7 +136,7 @@ def _bulk(name: str, lines: Iterator[bytes], args: argparse.Namespace) -> int:
     for answer in together:
         bad += bool(answer.code)
         if answer.error:
-            _say(f"{answer.name}: {answer.error}.")
+            _say(f"{answer.name}: {answer.error}")
     return TO_LOOK_AT if bad else READ
 
 

@@ -8,11 +8,11 @@ from functools import cache
 
 from iscm.domain.issues import GlobalMeeting
 from iscm.domain.statements import Span
-from iscm.domain.terms import LANGUAGES, load
+from iscm.domain.terms import load
 from iscm.domain.when import When
-from iscm.prose.days import classes, consecutive, islands, joined
+from iscm.prose.days import consecutive, joined
+from iscm.prose.scan import look
 from iscm.prose.sections import spelt
-from iscm.prose.tokens import cut
 
 _NOUN = (
     r"(?:(?:active|different|inter-?state|consultation|consultative|regional|interregional|and|migration|such)\W+){0,4}"
@@ -131,17 +131,13 @@ def _find(which: str, text: str, not_at: Span | None) -> tuple[int, Span, Span] 
 
 def read_days(text: str) -> tuple[When, Span] | None:
     """The first date in ``text`` that is certainly one, in whatever language it is written, and its place."""
-    tokens = cut(text)
-    words = [token.word for token in tokens]
-    found = []
-    for lang in LANGUAGES:
-        for island in islands(tokens, classes(tokens, words, lang, frozenset()), lang):
-            if island.sure and island.dates:
-                together = island.listed and consecutive(island.dates)
-                when = joined(island.dates) if together else island.dates[0]
-                found.append((when, Span(tokens[island.first].start, tokens[island.end - 1].end)))
-                break
-    return min(found, key=lambda row: (row[1].start, -row[1].end), default=None)
+    scan = look(text)
+    for island in scan.islands:
+        if island.sure and island.dates:
+            together = island.listed and consecutive(island.dates)
+            when = joined(island.dates) if together else island.dates[0]
+            return when, Span(scan.tokens[island.first].start, scan.tokens[island.end - 1].end)
+    return None
 
 
 def read_event(text: str, start: int, end: int, heading: str) -> tuple[GlobalMeeting, list[Span]]:

@@ -7,6 +7,7 @@ together the text, each character once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -37,7 +38,7 @@ def read_issue(text: str, year: int | None = None, links: Iterable[tuple[str, st
     layout = lay_out(text)
     year = year or layout.year
     addresses = located(text, links)
-    taken = list(layout.read)
+    taken = sorted(layout.read, key=_start)
     findings = list(layout.findings)
 
     read_entries = [_entry(text, part, year, taken, findings) for part in layout.entries]
@@ -85,19 +86,27 @@ def _entry(
     body = _body(text, part, start)
     reading = read(body, year=year, mechanism=heading.mechanism)
     found = tuple(replace(f, span=_moved(f.span, start)) for f in reading.found)
-    furniture = _hidden(text, start, body)
-    taken += [span for span in furniture if not any(f.span.start <= span.start < f.span.end for f in found)]
-    unread = [_moved(span, start) for span in reading.unread]
-    findings += [replace(f, span=f.span and _moved(f.span, start), subject=f.subject or heading.mechanism)
-                 for f in reading.findings]  # fmt: skip
+    first, last = (bisect_left(taken, place, key=_start) for place in (start, start + len(body)))
+    furniture = taken[
+        first:last
+    ]  # page furniture between the lines; what a statement runs over is part of it
+    taken[first:last] = [s for s in furniture if not any(f.span.start <= s.start < f.span.end for f in found)]
+    findings += [
+        replace(f, span=f.span and _moved(f.span, start), subject=f.subject or heading.mechanism)
+        for f in reading.findings
+    ]
     return EntryReading(
         mechanism=heading.mechanism,
         heading=heading.name,
         heading_span=heading.span,
         span=Span(heading.span.start, start + len(body)),
         found=found,
-        unread=tuple(piece for span in unread for piece in _without(span, furniture)),
+        unread=tuple(piece for span in reading.unread for piece in _without(_moved(span, start), furniture)),
     )
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _body(text: str, part: Part, start: int) -> str:
@@ -110,22 +119,6 @@ def _body(text: str, part: Part, start: int) -> str:
     if not part.body:
         return first.rstrip("\r")
     return first + masked(text, stop, part.body)
-
-
-def _hidden(text: str, start: int, body: str) -> list[Span]:
-    """Page furniture inside a body: characters that the mask took away."""
-    spans, place = [], 0
-    while place < len(body):
-        if body[place] == text[start + place]:
-            place += 1
-            continue
-        first = place
-        while place < len(body) and body[place] == " ":
-            place += 1
-        stretch = Span(start + first, start + place)
-        if _WORD.search(stretch.of(text)):
-            spans.append(stretch)
-    return spans
 
 
 def _without(span: Span, holes: Sequence[Span]) -> list[Span]:

@@ -109,7 +109,8 @@ class _Walk:
         listed = self.section == "publications" and section != "links"
         if listed and _PUBLISHED.search(line.core) and not line.marked:
             return False
-        heading = None if section else heading_of(line, *self._neighbours(number))
+        hanging = bool(self.last and not line.marked and self._in_entry and hangs(self.last.core))
+        heading = None if section or hanging else heading_of(line, *self._neighbours(number))
         if section:
             self._open_section(section, line)
         elif heading and heading.mechanism in GLOBAL and heading.rest is None:
@@ -143,9 +144,14 @@ class _Walk:
 
     def _runs_on(self, line: Line) -> bool:
         """In the middle of an entry's clause nothing is a heading, unless it is made to look like one."""
-        if self.section != "meetings" or not self.layout.entries or not self.last or line.marked:
+        if not self._in_entry or not self.last or line.marked:
             return False
-        return bool(self.layout.entries[-1].body) and broken_off(self.last.core, line.core)
+        return broken_off(self.last.core, line.core)
+
+    @property
+    def _in_entry(self) -> bool:
+        """Some text of a mechanism has been read, and nothing after it."""
+        return self.section == "meetings" and bool(self.layout.entries and self.layout.entries[-1].body)
 
     def _open_section(self, section: str, line: Line) -> None:
         self._understood(line)

@@ -19,6 +19,8 @@ _MARKDOWN_LINK = re.compile(r"!?\[(?P<label>[^\]\n]*)\]\((?P<url>[^)\s]*)[^)\n]*
 _BARE = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>|)\]]+[^\s<>|)\].,;])>?")
 _BRACKETS = re.compile(r"[\s*_]*\((?P<inside>[^()]*)\)[\s*_]*\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_EMPTY = re.compile(r"[(\[][\s|,;/]*[)\]]")
+_MARKS = ' *_|"“”«»'
 _LAST_YEAR = re.compile(r",\s*((?:19|20)\d\d)\Z")
 _LANGUAGES = {
     "en": "en", "english": "en", "anglais": "en", "inglés": "en", "eng": "en",
@@ -94,7 +96,14 @@ def _closed(item: str) -> bool:
 
 
 def _only_links(core: str) -> bool:
-    return not _download().sub("", _BARE.sub("", _MARKDOWN_LINK.sub("", core))).strip(" |*_:–-")
+    """Nothing but "Download", "EN | FR" and addresses; a title that is a link by itself is more."""
+    words = _BARE.sub("", _MARKDOWN_LINK.sub(lambda m: "|" + m["label"] + "|", core))
+    rest = [
+        word
+        for word in re.split(r"[|,;/()\[\]\s*_:–-]+", words.casefold())
+        if word and word not in _LANGUAGES
+    ]
+    return not rest or bool(_download().fullmatch(" ".join(rest)))
 
 
 @cache
@@ -107,43 +116,39 @@ def _download() -> re.Pattern[str]:
 def read_publication(text: str, span: Span, links: Sequence[Link], under: str | None = None) -> Publication:
     """The publication at ``span``; ``under`` is the mechanism whose sub-heading it stands below."""
     own = [link for link in links if span.start <= link.span.start < span.end]
-    words = _MARKDOWN_LINK.sub(lambda m: m["label"], span.of(text))
-    words = " ".join(_BARE.sub("", words).split())
-    for link in own:
-        if link.label.casefold() in _LANGUAGES:
-            words = re.sub(rf"\s*\|?\s*{re.escape(link.label)}(?=\s*(?:\||\Z))", "", words)
-    words = _download().sub("", words).rstrip(" |–—\t")
-    told = _Told(mechanisms=[under] if under else [])
-    cells = [cell.strip() for cell in words.split("|")]
+    told = _Told()
+    cells = [cell.strip() for cell in _words(span.of(text), own).split("|")]
     for cell in cells[1:]:
         told.bracket(cell.strip("*_ "))
-    title = cells[0]
-    while match := _BRACKETS.search(title):
-        if not told.bracket(match["inside"].strip("*_ ")):
-            break
-        title = title[: match.start()]
-    title = told.prefix(title).strip(' *_|"“”«»')
-    if match := _LAST_YEAR.search(title):
-        told.year, title = told.year or int(match[1]), title[: match.start()]
+    title = told.prefix(told.tail(cells[0])).strip(_MARKS)
+    languages = [link.label.casefold() for link in own] + told.languages
     return Publication(
         title=title,
-        mechanisms=tuple(dict.fromkeys(told.mechanisms)),
+        mechanisms=tuple(dict.fromkeys(told.mechanisms or ([under] if under else []))),
         partners=tuple(dict.fromkeys(told.partners)),
         url=next((link.url for link in own if link.url), None),
         year=told.year,
-        languages=tuple(dict.fromkeys(
-            _LANGUAGES[name] for name in [link.label.casefold() for link in own] + told.languages if name in _LANGUAGES
-        )),
+        languages=tuple(dict.fromkeys(_LANGUAGES[name] for name in languages if name in _LANGUAGES)),
         note="; ".join(told.notes) or None,
         span=span,
-    )  # fmt: skip
+    )
+
+
+def _words(printed: str, own: Sequence[Link]) -> str:
+    """What is printed without its links: labels that only name a language or say "Download" go, titles stay."""
+    words = _MARKDOWN_LINK.sub(lambda m: "" if m["label"].casefold() in _LANGUAGES else m["label"], printed)
+    words = " ".join(_BARE.sub("", words).split())
+    for link in own:
+        if link.label.casefold() in _LANGUAGES:
+            words = re.sub(rf"(?<=[|(/,])\s*{re.escape(link.label)}(?=\s*(?:[|)/,]|\Z))", "", words)
+    return _download().sub("", _EMPTY.sub("", words)).rstrip(" |–—\t")
 
 
 class _Told:
     """What stands around a title: who published it, with whom, when, in which languages."""
 
-    def __init__(self, mechanisms: list[str]) -> None:
-        self.mechanisms = mechanisms
+    def __init__(self) -> None:
+        self.mechanisms: list[str] = []
         self.partners: list[str] = []
         self.languages: list[str] = []
         self.notes: list[str] = []
@@ -180,6 +185,16 @@ class _Told:
             (self.mechanisms if slug in mechanisms() else self.partners).append(slug)
         self.partners += [span.of(second) for span in helpers.unknown]
         return True
+
+    def tail(self, title: str) -> str:
+        """Take the brackets and the year at the end of a title, and give what is left."""
+        while True:
+            title = title.rstrip(" *_|–—")
+            if match := _LAST_YEAR.search(title):
+                self.year = self.year or int(match[1])
+            elif not (match := _BRACKETS.search(title)) or not self.bracket(match["inside"].strip("*_ ")):
+                return title
+            title = title[: match.start()]
 
     def prefix(self, title: str) -> str:
         """ "Rabat Process: Title", where no bracket said whose it is."""

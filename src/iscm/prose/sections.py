@@ -105,7 +105,8 @@ def heading_of(line: Line, before: Line | None, after: Line | None) -> Heading |
         return Heading(slug, core, Span(line.start, line.start + len(core)))
     if found := _inline(line) or _over_two_lines(line, after):
         return found
-    if line.apart and line.titled and not line.bullet and line.words <= 14 and (slug := near(core)):
+    alone = line.apart and not line.bullet and line.words <= 14 and not _TERMINAL.search(line.core)
+    if alone and line.titled and (slug := near(core)):
         return Heading(slug, core, Span(line.start, line.start + len(core)), sure=False)
     return None
 
