@@ -232,7 +232,7 @@ def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
             elif hit.sense.cat == "mark" or hit.sense.value in _GROUPS:
                 further.append(hit.sense.value)
             if hit.sense.cat == "head":
-                heads.append(scan.tokens[hit.first].word)
+                heads.append(scan.tokens[hit.first].word if hit.end - hit.first == 1 else "")
                 if scan.lang == "en" and not after_of:
                     plural = hit.sense.plural
             i = hit.end
@@ -507,7 +507,8 @@ def _quantify(scan: Scan, mention: Mention, head: int) -> None:
         if ordinal and not (
             token.kind == "word" and len(token.word) == 1 and not _next_is_noun(scan, i + 1, head)
         ):
-            mention.ordinals.append(ordinal[0])
+            if ordinal[0] not in mention.ordinals:  # "55th (LV)"
+                mention.ordinals.append(ordinal[0])
             i += ordinal[1]
             name = i if not _words_before(scan, mention.first, i - ordinal[1]) else name
             continue
@@ -584,7 +585,7 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
     edition = scan.edition_at.get(at)
     if edition is None or edition.slug != mechanism:
         return None
-    if edition.first > start and scan.string[edition.first - 1] == "-" and edition.first - 2 >= start and scan.ordinal(edition.first - 2):
+    if edition.first > start and scan.string[edition.first - 1] in "-~" and edition.first - 2 >= start and scan.ordinal(edition.first - 2):
         return None  # "the 3rd to 9th AFML"
     kind = mechanisms()[mechanism].edition if mechanism in mechanisms() else None
     first = max(edition.first, start)
@@ -593,7 +594,8 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
     if stop != edition.end:  # "SACM Conference": the noun follows and will be found
         return None
     if not numbered:
-        if not (kind and _dated_or_held(scan, edition.end, end)):
+        alone = all(is_small(scan, i) or scan.tokens[i].kind == "sign" for i in range(start, first))
+        if not (kind and alone and _dated_or_held(scan, edition.end, end)):
             return None
         if edition.hit.sense.value == "idm":
             return None

@@ -46,12 +46,15 @@ class Draft:
     ordinal: int | None = None
 
 
-def read(text: str, *, year: int | None = None, mechanism: str | None = None) -> Reading:
-    """What ``text`` says of meetings. ``year`` is meant where a day has none; ``mechanism`` is the writer's slug.
+def read(
+    text: str, *, year: int | None = None, mechanism: str | None = None, lang: str | None = None
+) -> Reading:
+    """What ``text`` says of meetings. ``year`` is meant where a day has none; ``mechanism`` is the writer's slug;
+    ``lang`` its language where known (en, fr, es, ru), else guessed.
 
     Spans count in ``text``, in code points. ``found`` and ``unread`` together cover it, each character once.
     """
-    scan = look(text, mechanism)
+    scan = look(text, lang)
     if year is not None:
         scan.islands = [x for x in scan.islands if x.sure or not _beyond(x, year)]
         scan.island_at = {i: x for x in scan.islands for i in range(x.first, x.end)}
@@ -131,6 +134,11 @@ def _names_what(scan: Scan, before: Mention, mention: Mention, start: int) -> bo
             mention.types = (before.types[0], *mention.types)
         return True
     gap = range(before.end, mention.first)
+    if mention.edition and mention.ordinals and not before.ordinals and before.types[0] == "plenary":
+        if len(gap) <= 2 and not dated and all(scan.tokens[i].kind == "word" and scan.string[i] != "&" for i in gap):
+            mention.types, mention.name = (before.types[0], *mention.types), before.name
+            mention.first = before.first
+            return True
     if before.edition and before.ordinals and not mention.ordinals and mention.count is None and not mention.plural:
         if 0 < len(gap) <= 2 and all(scan.tokens[i].word in ("-", "–", "—", ":", "/") for i in gap):
             mention.ordinals = before.ordinals
@@ -179,18 +187,12 @@ _BODIES = frozenset(
 
 
 def _coordinated(scan: Scan, one: Mention, following: Mention) -> bool:
-    """ "SOM and Ministerial Conference (24-25 October)": nothing but a joining word between the two."""
+    """"SOM and Ministerial Conference (24-25 October)": nothing but a joining word between the two."""
     gap = range(one.end, following.first)
-    return (
-        len(gap) <= 5
-        and all(
-            scan.string[i] in "&,t"
-            or scan.cat(i) in ("next", "with")
-            or scan.tokens[i].word in ("a", "an", "the", "its", "un", "une", "una", "la", "el", "de")
-            for i in gap
-        )
-        and not any("followed" in scan.tokens[i].word or "preceded" in scan.tokens[i].word for i in gap)
+    joins = all(
+        scan.string[i] in "&t" or scan.cat(i) == "next" or scan.tokens[i].word in articles(scan.lang) for i in gap
     )
+    return joins and len(gap) <= 5 and not any(scan.tokens[i].word in _APART for i in gap)
 
 
 _APART = frozenset(
@@ -274,7 +276,12 @@ def _accept(
         led = _led_by_date(scan, start, mention.first)
         if intro == "start":
             if mention.weak and not (
-                own or led or said or mention.plural or _is_said_held(scan, mention, end)
+                own
+                or led
+                or said
+                or mention.plural
+                or _is_said_held(scan, mention, end)
+                or _dated_elsewhere(scan, mention.end, end)
             ):
                 return False
             changed = any(scan.cat(i) in ("cancelled", "postponed", "will") for i in range(mention.end, min(mention.end + 6, end)))
@@ -287,6 +294,8 @@ def _accept(
             return own or led or (mention.count or 0) > 1
         if intro in ("sep", "close", "next", "date"):
             if mention.weak and not own and not said:
+                return False
+            if mention.edition and mention.first > start + 1 and not own:
                 return False
             return (
                 own
@@ -367,6 +376,8 @@ def _accept(
         return closed and own and not (mention.weak and not said)
     if intro == "held":
         return own or said or not mention.weak
+    if intro == "with" and mention.weak:
+        return False
     if intro in ("sep", "close", "with"):
         firmly = scan.string[max(mention.first - 2, 0) : mention.first] == ",&"
         if mention.types[0] == "side-event" or (own and firmly and not mention.weak):
@@ -886,7 +897,9 @@ def _topic_start(scan: Scan, draft: Draft) -> int | None:
     for i in range(draft.mention.end, draft.end):
         if scan.cat(i) == "topic" and not (i in scan.island_at) and scan.hit_at[i].first == i:
             nxt = scan.hit_at[i].end
-            if nxt in scan.island_at:
+            while nxt < draft.end and scan.tokens[nxt].word in articles(scan.lang):
+                nxt += 1
+            if nxt in scan.island_at or (nxt in scan.edition_at and scan.edition_at[nxt].hit.sense.cat == "event"):
                 continue
             return i
     return None
@@ -1137,7 +1150,7 @@ def _finish(scan: Scan, draft: Draft, context: _YearContext, mechanism: str | No
             draft.doubts.append("impossible-date")
     count = _count(mention, dates)
     first, end = _span(scan, draft)
-    span = Span(scan.tokens[first].start, scan.tokens[end - 1].end)
+    span = _with_emphasis(scan.text, scan.tokens[first].start, scan.tokens[end - 1].end)
     themes, gcm = _themes(scan, first, end, mention)
     statement = Statement(
         type=mention.types[0],
@@ -1157,6 +1170,21 @@ def _finish(scan: Scan, draft: Draft, context: _YearContext, mechanism: str | No
         themes=themes,
     )
     return Found(statement, span, tuple(dict.fromkeys(draft.doubts)))
+
+
+def _with_emphasis(text: str, start: int, end: int) -> Span:
+    """The span with the marks of emphasis that open at its start or close at its end."""
+    at = start
+    while at and text[at - 1] in "*_":
+        at -= 1
+    if at < start and (at == 0 or text[at - 1] in " \t\n(;,"):
+        start = at
+    at = end
+    while at < len(text) and text[at] in "*_":
+        at += 1
+    if at > end and (at == len(text) or not text[at].isalnum()):
+        end = at
+    return Span(start, end)
 
 
 def _count(mention: Mention, dates: list[When]) -> int | None:
@@ -1186,11 +1214,7 @@ def _topic(scan: Scan, draft: Draft) -> str | None:
     first = scan.hit_at[start].end
     end = first
     while end < draft.end:
-        if (
-            scan.tokens[end].word in "(["
-            and scan.close.get(end)
-            and any(j in scan.island_at for j in range(end, scan.close[end]))
-        ):
+        if scan.tokens[end].word in "([" and scan.close.get(end) and _is_detail(scan, end):
             break
         if end in scan.island_at and scan.island_at[end].sure:
             break
@@ -1207,6 +1231,17 @@ def _topic(scan: Scan, draft: Draft) -> str | None:
     ):
         end -= 1
     return scan.printed(first, end) or None
+
+
+def _is_detail(scan: Scan, opening: int) -> bool:
+    """Whether a bracket tells when, where or how, and so ends the topic before it."""
+    inside = range(opening + 1, scan.close[opening])
+    return any(j in scan.island_at for j in inside) or all(
+        scan.cat(j) in _DETAILS or scan.tokens[j].kind == "sign" or is_small(scan, j) for j in inside
+    )
+
+
+_DETAILS = frozenset(["city", "state", "online", "hybrid", "in-person", "cancelled", "postponed", "will"])
 
 
 def _themes(scan: Scan, first: int, end: int, mention: Mention) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -158,20 +158,22 @@ def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
     return None
 
 
-def look(text: str, mechanism: str | None = None) -> Scan:
+def look(text: str, lang: str | None = None) -> Scan:
     """Everything there is to know of ``text`` before statements are built."""
     tokens = cut(text)
-    lang = language(tokens)
+    lang = lang or language(tokens)
     words = lexicon(lang)
     canons = [words.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens]
     hits = words.hits(text, tokens, canons)
     depth, close = _brackets(tokens)
+    quoted = _quoted(tokens, depth)
+    hits = [hit for hit in hits if hit.first not in quoted]
     scan = Scan(text, lang, tokens, canons, hits, "", [], [], depth, close)
     for hit in hits:
         for i in range(hit.first, hit.end):
             scan.hit_at[i] = hit
     raw = days.classes(tokens, canons, lang, frozenset())
-    masked: set[int] = set()
+    masked: set[int] = set(quoted)
     for hit in hits:
         if hit.sense.cat in ("mechanism", "body", "event"):
             edition = _edition(scan, hit, raw)
@@ -235,6 +237,25 @@ def _brackets(tokens: list[Token]) -> tuple[list[int], dict[int, int]]:
         for i in range(start, end + 1):
             depth[i] += 1
     return depth, close
+
+
+_QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"'}
+
+
+def _quoted(tokens: list[Token], depth: list[int]) -> set[int]:
+    """Tokens inside quotation marks: a title, in which nothing is a date or a meeting. Their depth is raised."""
+    inside: set[int] = set()
+    i = 0
+    while i < len(tokens):
+        closing = _QUOTES.get(tokens[i].word) if tokens[i].kind == "sign" else None
+        end = next((j for j in range(i + 1, min(i + 60, len(tokens))) if tokens[j].word == closing), 0) if closing else 0
+        if end and end - i < 0.6 * len(tokens) and all(t.kind != "paragraph" for t in tokens[i:end]):
+            inside.update(range(i + 1, end))
+            for j in range(i + 1, end):
+                depth[j] += 1
+            i = end
+        i += 1
+    return inside
 
 
 def clauses(scan: Scan) -> list[tuple[int, int, bool]]:
