@@ -217,6 +217,12 @@ def test_a_number_that_the_series_always_has() -> None:
     assert "the 3rd was on 4 May 2021" in finding.message
 
 
+def test_the_ministers_of_a_steering_group_are_no_ministerial() -> None:
+    records = known(*(past("sacm", "ministerial", f"{2018 + n}-05-04", ordinal=n) for n in (1, 2, 3)))
+    words = "foreign ministers of the Steering Group"
+    assert ask("ordinal-missing", [(words, st("ministerial", "2022-05-04"))], records) == []
+
+
 def test_the_records_have_the_same_number_on_other_days() -> None:
     records = known(past("sacm", "ministerial", "2022-10-04/2022-10-05", ordinal=6))
     assert one("date-against-records", "ministerial", "2022-10-04", ordinal=6, records=records) == 1

@@ -12,6 +12,7 @@ import pytest
 
 from iscm.commands import check
 from iscm.commands.waivers import beside, load
+from iscm.shipped import issue_text
 
 ISSUE = """ISCM 2022 Highlights
 
@@ -86,6 +87,28 @@ def test_the_joint_workshop_is_dated_once(issue: Path, capsys: pytest.CaptureFix
     assert row["line"] == 17
 
 
+def test_the_shipped_issue_of_2022_raises_what_a_careful_reading_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "highlights-2022.txt"
+    path.write_text(issue_text(2022), "utf-8")
+    run(str(path), "--format", "json")
+    found = json.loads(capsys.readouterr().out)["queries"]
+    asked = {row["key"].rpartition(":")[0] for row in found if row["severity"] != "note"}
+    assert asked >= {
+        "themes-without-meetings:rmfm",
+        "joint-told-twice:rcm+sacm",
+        "joint-dated-once:khartoum-process+rabat-process",
+        "same-day:sacm",
+        "weekend:bali-process",
+        "year-contradicted:global-meeting",
+        "name-drift:midsa",
+        "name-drift:abu-dhabi-dialogue",
+        "own-name-drift",
+    }
+    assert len(found) <= 45  # more, and nobody reads them
+
+
 def test_as_lines_and_as_a_sheet(issue: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(str(issue), "--format", "jsonl")
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -127,6 +150,15 @@ def test_a_few_lines_of_one_mechanism(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "Ask SACM to confirm" in capsys.readouterr().out
 
 
+def test_a_few_lines_of_nobody_in_particular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_text("Workshop on data (19 March 2022); seminar on data (19 March 2022).", "utf-8")
+    assert run(str(path)) == 1
+    out = capsys.readouterr().out
+    assert "This mechanism has two meetings on 19 March 2022" in out
+    assert "Ask this mechanism to confirm" in out
+
+
 def test_a_waiver_that_bears_on_nothing_is_named(issue: Path, capsys: pytest.CaptureFixture[str]) -> None:
     beside(issue).write_text('[[waiver]]\nkey = "weekend:sacm:000000"\nreason = "so it was"\n', "utf-8")
     run(str(issue))
@@ -144,6 +176,7 @@ def test_a_waiver_that_bears_on_nothing_is_named(issue: Path, capsys: pytest.Cap
         (["{folder}/nothing.txt"], "There is no file"),
         (["{folder}"], "is a folder"),
         (["{empty}"], "is empty"),
+        (["{prose}"], "no meeting was found in prose.txt"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
@@ -151,7 +184,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 ) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
-    places = {"issue": issue, "folder": tmp_path, "empty": empty}
+    prose = tmp_path / "prose.txt"
+    prose.write_text("The weather was fine.", "utf-8")
+    places = {"prose": prose, "issue": issue, "folder": tmp_path, "empty": empty}
     assert run(*(word.format(**places) for word in words)) == 2
     out, err = capsys.readouterr()
     assert not out

@@ -12,6 +12,7 @@ from iscm.domain.terms import mechanisms
 RARE = frozenset(("main", "ministerial", "vice-ministerial", "senior-officials", "summit", "high-level"))
 _NUMBERED = RARE | {"ordinary", "extraordinary", "plenary", "reference-group"}
 _GROUPS = frozenset(("steering-group", "working-group", "reference-group", "network", "focal-points"))
+_OF_A_GROUP = re.compile(r"\b(?:steering|working|reference|core) (?:group|committee)\b")
 _MAIN = ("meeting", "conference", "congress", "forum")
 _OWN_NOUN = {"congress": "congress", "forum": "forum", "conference": "conference"}
 
@@ -31,7 +32,7 @@ def of_past(past: Past) -> str | None:
 
 def _series(mechanism: str, kinds: tuple[str, ...], words: str) -> str | None:
     low = words.casefold()
-    if _GROUPS & set(kinds[1:]):
+    if _GROUPS & set(kinds[1:]) or (kinds[0] not in _GROUPS and _OF_A_GROUP.search(low)):
         return None  # a group's own meeting, be it of ministers: not the mechanism's series
     if kinds[0] == "annual" or ("annual" in kinds and kinds[0] in _MAIN):
         return "main"
