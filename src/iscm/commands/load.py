@@ -19,32 +19,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tables that are missing are made first; the whole is one transaction, so nothing is ever half-loaded."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
-    import django  # noqa: PLC0415  - Django is loaded by the commands that need it
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-
-    try:
-        django.setup()
-        from django.db import DatabaseError, transaction  # noqa: PLC0415
-    except (ImproperlyConfigured, ValueError, OSError) as fault:
-        return _stop(str(fault))
     began = time.perf_counter()
     try:
-        _tables()
-        with transaction.atomic():
-            kept = _load(dt.datetime.now(dt.UTC), args.quiet)
-    except DatabaseError as fault:
-        return _stop(f"the database does not answer as it should: {str(fault).strip()}")
-    except (ImproperlyConfigured, OSError) as fault:
-        return _stop(str(fault))
+        kept = _loaded(args.quiet)
+    except Unusable as fault:
+        print(f"iscm load: {fault}.", file=sys.stderr)
+        return 2
     if not args.quiet:
         print(_told(kept, time.perf_counter() - began))
     return 0
 
 
-def _stop(why: str) -> int:
-    print(f"iscm load: {why}.", file=sys.stderr)
-    return 2
+class Unusable(Exception):
+    """What is in the way, in a sentence without its full stop."""
+
+
+def _loaded(quiet: bool) -> dict[str, Any]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
+    import django  # noqa: PLC0415  - Django is loaded by the commands that need it
+
+    try:
+        django.setup()
+    except OSError as fault:
+        raise Unusable(
+            f"the folder of ISCM_HOME cannot be used: {fault.strerror}: {fault.filename}"
+        ) from fault
+    except ValueError as fault:
+        raise Unusable(str(fault)) from fault
+    from django.db import DatabaseError, transaction  # noqa: PLC0415
+
+    try:
+        _tables()
+        with transaction.atomic():
+            return _load(dt.datetime.now(dt.UTC), quiet)
+    except DatabaseError as fault:
+        why = " ".join(str(fault).split())
+        raise Unusable(f"the database does not answer as it should: {why}") from fault
 
 
 def _tables() -> None:
