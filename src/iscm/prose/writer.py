@@ -1,0 +1,370 @@
+"""A record to the house style's sentence, in English, French and Spanish: "two thematic meetings (12-13 July)".
+
+The writer reads its own sentence before it lets it go. Of the wordings it knows, the plainest first, it takes the
+first that is read back as what was meant; so a topic stands in quotation marks only where it would be misread without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+from typing import Any, NamedTuple
+
+from iscm.domain.states import names, states
+from iscm.domain.statements import Statement
+from iscm.domain.terms import bodies, events, mechanisms
+from iscm.domain.when import When
+from iscm.prose.lexicon import language, lexicon
+from iscm.prose.reader import read
+from iscm.prose.spelling import count, date, dates, listed, ordinal, words
+from iscm.prose.tokens import cut, fold
+
+
+class Piece(NamedTuple):
+    """A run of a sentence; ``strong`` where the house sets it in bold: the kind of the meeting."""
+
+    text: str
+    strong: bool = False
+
+
+def statement(s: Statement, lang: str, *, year: int | None = None) -> str:
+    """One record as words, without a full stop: "8th SOM (23 March)". Days of ``year`` stand without their year."""
+    return "".join(piece.text for piece in pieces(s, lang, year=year))
+
+
+def entry(statements: Sequence[Statement], lang: str, *, year: int | None = None) -> str:
+    """A mechanism's year as one paragraph: semicolons between, a capital first, a full stop last; "" for silence."""
+    return "".join(piece.text for piece in entry_pieces(statements, lang, year=year))
+
+
+def pieces(s: Statement, lang: str, *, year: int | None = None) -> tuple[Piece, ...]:
+    """``statement`` in runs, so that the kind of the meeting can be set in bold: two **thematic meetings** (...)."""
+    return tuple(piece for piece in _worded(s, lang, year) if piece.text)
+
+
+def entry_pieces(
+    statements: Sequence[Statement], lang: str, *, year: int | None = None
+) -> tuple[Piece, ...]:
+    """``entry`` in runs."""
+    found: list[Piece] = []
+    for number, s in enumerate(statements):
+        if number:
+            last = number == len(statements) - 1 and number > 1
+            found.append(Piece(f"; {words(lang)['and']} " if last else "; "))
+        found += pieces(s, lang, year=year)
+    if not found:
+        return ()
+    found[0] = found[0]._replace(text=found[0].text[:1].upper() + found[0].text[1:])
+    return (*found, Piece("."))
+
+
+# -- which wording
+
+
+@lru_cache(4096)
+def _worded(s: Statement, lang: str, year: int | None) -> tuple[Piece, ...]:
+    words(lang)  # an unknown language is told before anything is tried
+    best: tuple[Piece, ...] = ()
+    for wording in _wordings(s, lang, year):
+        runs = wording.runs()
+        best = best or runs
+        if _is_read_as(s, "".join(run.text for run in runs), wording.noun, year):
+            return runs
+    return best
+
+
+def _is_read_as(s: Statement, text: str, noun: str, year: int | None) -> bool:
+    found = read(text, year=year).found
+    return len(found) == 1 and comparable(found[0].statement) == comparable(replace(s, title=noun))
+
+
+def comparable(s: Statement) -> Statement:
+    """What of a record its sentence says by itself: all but the themes, which follow from its words.
+
+    That a meeting was held is not said: it is what a record without a status is taken for.
+    """
+    return replace(s, themes=(), status=None if s.status == "held" else s.status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Parts of a sentence in the order of print."""
+
+    number: str
+    noun: str
+    partners: str
+    event: str
+    bracket: str
+    topic: str
+    bracket_first: bool
+
+    def runs(self) -> tuple[Piece, ...]:
+        tail = (self.bracket, self.topic) if self.bracket_first else (self.topic, self.bracket)
+        after = " ".join(part for part in (self.partners, self.event, *tail) if part)
+        return (
+            Piece(self.number + " " if self.number else ""),
+            Piece(self.noun, strong=True),
+            Piece(" " + after if after else ""),
+        )
+
+
+def _wordings(s: Statement, lang: str, year: int | None) -> Iterator[_Wording]:
+    """Every wording, the plainest first."""
+    bracket_orders = (True, False) if s.count != 1 and s.dates else (False, True)
+    brackets = [_bracket(s, lang, year, gcm=False)]
+    if s.gcm:
+        brackets.append(_bracket(s, lang, year, gcm=True))
+    for noun, topic, bracket, first in product(
+        _nouns(s, lang), _topics(s, lang), brackets, bracket_orders if s.topic else (False,)
+    ):
+        yield _Wording(
+            number=_number(s, noun, lang),
+            noun=noun.text,
+            partners=_partners(s, lang),
+            event=_event(s, lang),
+            bracket=bracket,
+            topic=topic,
+            bracket_first=first,
+        )
+
+
+# -- the noun
+
+
+class _Noun(NamedTuple):
+    text: str
+    gender: str
+    activity: bool  # a workshop is "one workshop"; a SOM is just "SOM"
+
+
+def _nouns(s: Statement, lang: str) -> list[_Noun]:
+    kinds = (s.type, *(k for k in s.kinds if k != s.type))
+    made = _made(s, kinds, lang)
+    found = []
+    if s.title and _fits(s, lang):
+        activity = made.activity and s.title[0].islower()
+        found.append(_Noun(s.title, made.gender, activity))
+        if s.joint_with and not _says_joint(s.title, lang):
+            found.append(_Noun(_joined(s.title, made, s, lang), made.gender, activity))
+    if s.joint_with:
+        found.append(made._replace(text=_joined(made.text, made, s, lang)))
+    return [*found, made]
+
+
+def _fits(s: Statement, lang: str) -> bool:
+    """Whether a title can stand in a sentence of ``lang``: it is of that language, or it is a name."""
+    spoken = language(cut(s.title))
+    if spoken == lang or s.title.isupper():
+        return True
+    known = {i for hit in _hits(s.title, spoken) for i in range(hit.first, hit.end)}
+    return any(t.kind == "word" and len(t.word) > 3 and i not in known for i, t in enumerate(cut(s.title)))
+
+
+def _hits(text: str, lang: str) -> list[Any]:
+    tokens = cut(text)
+    known = lexicon(lang)
+    return known.hits(text, tokens, [known.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens])
+
+
+def _made(s: Statement, kinds: Sequence[str], lang: str) -> _Noun:
+    """The house's own name of a meeting of these kinds."""
+    nouns, marks = words(lang)["nouns"], words(lang)["marks"]
+    plural = s.count != 1
+    own = [k for k in kinds if k in nouns and (k not in marks or len(kinds) == 1)]
+    if "senior-officials" in kinds and lang == "en" and not own:
+        own = ["senior-officials"]
+    if not own and kinds[0] in nouns:
+        own = [kinds[0]]
+    told = [marks[k] for k in kinds if k not in own and k in marks]
+    rows = [nouns[k] for k in own] or [nouns["meeting"]]
+    activity = bool(own) and own != ["senior-officials"] and own != ["meeting"]
+    if lang == "en":
+        names = [row[0] for row in rows[1:]] + [rows[0][plural]]
+        text = " ".join([*reversed(told), *names])
+        if s.ordinal is not None:
+            text = " ".join(w if w in ("hoc", "of", "the") else w[:1].upper() + w[1:] for w in text.split())
+        return _Noun(text, "", activity)
+    gender = rows[0][2]
+    form = 2 * plural + (gender == "f")
+    tails = sorted((_agreed(mark, form) for mark in told), key=lambda t: " " in t or t.startswith("d’"))
+    return _Noun(" ".join(["-".join(row[plural] for row in rows), *tails]), gender, activity)
+
+
+def _agreed(mark: str | list[str], form: int) -> str:
+    """``form``: 0 masculine, 1 feminine, 2 and 3 their plurals."""
+    if isinstance(mark, str):
+        return mark
+    return mark[form] if len(mark) == 4 else mark[form // 2]
+
+
+def _form(s: Statement, gender: str) -> int:
+    return 2 * (s.count != 1) + (gender == "f")
+
+
+def _says_joint(title: str, lang: str) -> bool:
+    return any(hit.sense.cat == "joint" for hit in _hits(title, lang))
+
+
+def _joined(text: str, noun: _Noun, s: Statement, lang: str) -> str:
+    """ "joint workshop", "atelier conjoint sur ..." """
+    mark = words(lang)["joint"]
+    if lang == "en":
+        return f"{mark} {text}" if s.ordinal is None else f"Joint {text}"
+    return f"{text} {_agreed(mark, _form(s, noun.gender))}"
+
+
+def _number(s: Statement, noun: _Noun, lang: str) -> str:
+    """The ordinal or the count before the noun, or nothing."""
+    if s.ordinal is not None:
+        return ordinal(s.ordinal, lang, noun.gender)
+    if s.count is None:
+        many = words(lang)["many"]
+        return _many(many, noun) if len(s.dates) > 1 else ""
+    if s.count == 1 and not noun.activity:
+        return ""
+    return count(s.count, lang, noun.gender)
+
+
+def _many(many: str | list[str], noun: _Noun) -> str:
+    return many if isinstance(many, str) else many[noun.gender == "f"]
+
+
+# -- what stands around it
+
+
+def _partners(s: Statement, lang: str) -> str:
+    if not s.joint_with:
+        return ""
+    return f"{words(lang)['with']} {listed([_called(slug, lang) for slug in s.joint_with], lang)}"
+
+
+@lru_cache(1024)
+def _called(slug: str, lang: str) -> str:
+    """A partner's name as short as it is known by; in another language where it has none in this one."""
+    row = mechanisms().get(slug) or bodies().get(slug)
+    if row is None:
+        return slug
+    choice = [
+        words(lang)["names"].get(slug),
+        row.acronym,
+        row.name.get(lang),
+        words("en")["names"].get(slug),
+        row.called(lang),
+        *sorted(row.aliases, key=len),
+    ]
+    known = (name for name in choice if name and _means(name, slug, lang))
+    return next(known, row.called(lang))
+
+
+def _means(name: str, slug: str, lang: str) -> bool:
+    """Whether the reader takes the name, but for its article, for this partner."""
+    tokens, hits = cut(name), _hits(name, lang)
+    articles = {fold(a.rstrip("’")) for a in words(lang)["articles"]}
+    rest = {i for i, t in enumerate(tokens) if t.kind != "sign" and t.word not in articles}
+    return len(hits) == 1 and hits[0].sense.value == slug and rest <= set(range(hits[0].first, hits[0].end))
+
+
+_CONTRACTED = {
+    "fr": (("à le ", "au "), ("à les ", "aux "), ("de le ", "du "), ("de les ", "des ")),
+    "es": (("a el ", "al "), ("de el ", "del ")),
+}
+
+
+def _event(s: Statement, lang: str) -> str:
+    """The larger event: at it for a side event, ahead of it for what prepares it, else on its margins."""
+    if not s.at:
+        return ""
+    ways = words(lang)["at"]
+    kinds = (s.type, *s.kinds)
+    way = ways["side" if "side-event" in kinds else "before" if "preparatory" in kinds else "beside"]
+    return _contracted(f"{way} {_edition(s.at, lang)}", lang)
+
+
+def _contracted(text: str, lang: str) -> str:
+    for full, short in _CONTRACTED.get(lang, ()):
+        text = re.sub(rf"\b{full}", short, text)
+    return text
+
+
+def _edition(at: str, lang: str) -> str:
+    """ "the 1st IMRF", "COP27", "the GFMD Summit"."""
+    series, _, number = at.rpartition("-")
+    if not number.isdigit():
+        series, number = at, ""
+    pattern = words(lang)["events"].get(series)
+    if pattern is None:
+        name = _called(series, lang) if series in mechanisms() else events().get(series, {}).get("name", at)
+        article, _, bare = name.partition(" ")
+        pattern = f"{article} {{n}} {bare}" if article in words(lang)["articles"] else f"{words(lang)['articles'][0]} {{n}} {name}"
+    gender = "f" if pattern.startswith("la ") else "m"
+    n = ordinal(int(number), lang, gender) if number else ""
+    return re.sub(r" +", " ", pattern.format(n=n, number=number))
+
+
+def _topics(s: Statement, lang: str) -> list[str]:
+    if not s.topic:
+        return [""]
+    house = words(lang)
+    opening, closing = house["quotes"]
+    return [f"{house['topic']} {s.topic}", f"{house['topic']} {opening}{s.topic}{closing}"]
+
+
+def _bracket(s: Statement, lang: str, year: int | None, *, gcm: bool) -> str:
+    """ "(postponed to 3 May, Geneva, Switzerland, online; GCM Objective 23)"."""
+    house = words(lang)
+    gender = _made(s, (s.type, *s.kinds), lang).gender
+    form = _form(s, gender)
+    facts = [_when(s, lang, year, form)] if s.dates or s.status in ("postponed", "announced") else []
+    facts += _place(s, lang)
+    if s.mode and not (s.mode == "online" and s.type == "webinar"):
+        facts.append(house["mode"][s.mode])
+    parts = [house["comma"].join(facts)] if facts else []
+    if s.status == "cancelled":
+        parts.append(_agreed(house["cancelled"], form))
+    if gcm and s.gcm:
+        numbers = listed([str(n) for n in s.gcm], lang)
+        parts.append(house["objective"][len(s.gcm) > 1].format(numbers=numbers))
+    return f"({'; '.join(parts)})" if parts else ""
+
+
+def _when(s: Statement, lang: str, year: int | None, form: int) -> str:
+    day = dates(s.dates, lang, year)
+    if s.status not in ("postponed", "announced"):
+        return day
+    ways = words(lang)[s.status]
+    pattern = _agreed(ways["day" if s.dates else "undated"], form)
+    return pattern.format(day=_toward(s.dates, day, lang, s.status))
+
+
+def _toward(values: Sequence[When], day: str, lang: str, status: str) -> str:
+    """A date after "postponed", "planned", with the small words that the language wants."""
+    if not values:
+        return ""
+    several = len(values) > 1 or values[0].first != values[0].last
+    exact = "days" if several else "day"
+    return str(words(lang)["toward"][status][exact if values[0].precision == "day" else "vague"]).format(day=day)
+
+
+def _place(s: Statement, lang: str) -> list[str]:
+    place = []
+    if s.city:
+        place.append(words(lang).get("cities", {}).get(s.city, s.city))
+    if s.country:
+        place.append(_country(s.country, lang))
+    return place
+
+
+def _country(code: str, lang: str) -> str:
+    """A State's name without what stands in its brackets, where that still names it."""
+    state = states().get(code)
+    if state is None:
+        return code
+    full = state.short if lang == "en" and state.short else state.called(lang)
+    bare = full.partition(" (")[0]
+    return bare if names().get(fold(bare)) == code else full
+
+
+__all__ = ["Piece", "comparable", "date", "entry", "entry_pieces", "pieces", "statement"]
