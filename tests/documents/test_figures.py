@@ -56,8 +56,10 @@ def bars(*values: int) -> list[Bar]:
         ((3, 1), "T1 leads with 3 mechanisms. At the other end, T2 with 1 mechanism."),
         (
             (4, 3, 2, 2),
-            "T1 leads with 4 mechanisms; next T2 with 3 mechanisms. "
-            "At the other end, T3 and T4 with 2 mechanisms each.",
+            (
+                "T1 leads with 4 mechanisms; next T2 with 3 mechanisms. "
+                "At the other end, T3 and T4 with 2 mechanisms each."
+            ),
         ),
         ((2, 2, 2, 2), "4 themes lead together with 2 mechanisms."),
     ],

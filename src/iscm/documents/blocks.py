@@ -8,25 +8,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
-)  # in no format's text, XML refuses most
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class _Clean:
+    """Leaves control characters out of every text of a block: no format shows them, and XML refuses most."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for name, value in ((field.name, getattr(self, field.name)) for field in fields(self)):  # type: ignore[arg-type]
+            if isinstance(value, str):
+                object.__setattr__(self, name, _CONTROL.sub("", value))
+            elif isinstance(value, tuple) and value and isinstance(value[0], str):
+                object.__setattr__(self, name, tuple(_CONTROL.sub("", part) for part in value))
+
 
 # ---- inline ----
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Plain words; ``lang`` where they are not in the document's language. Control characters are left out."""
+class Text(_Clean):
+    """Plain words; ``lang`` where they are not in the document's language."""
 
     text: str
     lang: str | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", _CONTROL.sub("", self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ Inlines = tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Masthead:
+class Masthead(_Clean):
     """The head of the first page: ``kicker`` above the title (issue, period), the office and how to reach it below."""
 
     title: str
@@ -87,7 +96,7 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(_Clean):
     """A heading of ``level`` 1 (a section; the title stands in the masthead) or 2."""
 
     level: int
@@ -95,12 +104,9 @@ class Heading:
     id: str
     lang: str | None = None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", _CONTROL.sub("", self.text))
-
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(_Clean):
     """``style``: "" or "lead" (opens a section) or "quiet" (a remark)."""
 
     content: Inlines
@@ -130,7 +136,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(_Clean):
     """``alignment``: "start" or "end" for each column; ``widths`` their parts of the width."""
 
     head: tuple[str, ...]
@@ -141,7 +147,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(_Clean):
     """A number and what it counts; ``target`` is the place of what was counted."""
 
     value: str
@@ -155,14 +161,14 @@ class KeyFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(_Clean):
     label: str
     value: int
     target: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(_Clean):
     """A chart as data: ``specification`` is Vega-Lite, ``narrow`` the same for a small screen, ``bars`` what it shows.
 
     ``alternative`` says in words what the picture says; ``table`` holds its numbers.
@@ -178,7 +184,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(_Clean):
     """Small print under its own title: a disclaimer, the colophon."""
 
     title: str
@@ -194,7 +200,7 @@ Block = Masthead | Heading | Paragraph | Entry | List | Table | KeyFigures | Fig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(_Clean):
     """``lang`` a BCP 47 tag, ``direction`` "ltr" or "rtl"; ``issued`` the day of its data: no renderer asks a clock.
 
     ``footer`` stands on every page; ``key`` names it in files and identifiers ("highlights-2022-fr").
