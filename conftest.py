@@ -1,3 +1,3 @@
 """Plugins of our own for pytest; fixtures are in tests/conftest.py."""
 
-pytest_plugins = ["tests.plugins.programs"]
+pytest_plugins = ["tests.plugins.programs", "tests.plugins.databases"]

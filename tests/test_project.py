@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tomllib
@@ -51,6 +52,27 @@ def test_django_finds_nothing_to_warn_of():
         sys.executable, "-m", "django", "check", "--fail-level", "WARNING", "--settings", "iscm.site.settings"
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_database_tests_pass_on_postgresql_too():
+    """The whole run uses SQLite; here are the tests that use a database once more, on PostgreSQL."""
+    ours = ("PYTEST_", "ISCM_TEST_", "DATABASE_URL", "DJANGO_")
+    here = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "--database-only",
+        "tests",
+    ]
+    done = run(*command, env=here | {"ISCM_TEST_DATABASE": "postgresql"})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 20
 
 
 def test_no_module_is_a_drawer_for_everything():

@@ -21,8 +21,8 @@ from iscm.analysis.material import of_issue, short_name
 from iscm.commands.compile import Unusable, kept
 from iscm.commands.known import shipped
 from iscm.documents import figures, names
+from iscm.documents.draft import tellings
 from iscm.documents.joint import once
-from iscm.documents.newsletter import tellings
 from iscm.documents.words import roman, words
 from iscm.domain.issues import Issue
 from iscm.domain.statements import Finding
