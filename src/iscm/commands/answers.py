@@ -31,6 +31,7 @@ class Answer:
     queries: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     error: str | None = None
+    line: int | None = None  # of bulk input
 
     @property
     def text(self) -> str:
@@ -80,7 +81,7 @@ def shape(answer: Answer) -> dict[str, Any]:
         return replace(answer.issue, findings=answer.queries).as_json()
     if answer.reading:
         return replace(answer.reading, findings=answer.queries).as_json()
-    return {"error": answer.error}
+    return {**({"line": answer.line} if answer.line else {}), "error": answer.error}
 
 
 def as_json(answers: list[Answer]) -> str:
@@ -93,14 +94,14 @@ def as_json(answers: list[Answer]) -> str:
 
 
 def as_jsonl(answers: list[Answer]) -> Iterator[str]:
-    """A line for each text, or for each mechanism of an issue; ``id`` is the file's name or the mechanism's slug."""
+    """A line for each text, or for each mechanism of an issue; ``id`` is the file's name, or "2022/rabat-process"."""
     for answer in answers:
         if not answer.issue:
             yield dumps({"id": answer.name, **shape(answer)})
             continue
         for slug, entry in shape(answer)["mechanisms"].items():
             own = [query.as_json() for query in answer.queries if query.subject == slug]
-            row = {"id": slug, "year": answer.issue.year, "mechanism": slug}
+            row = {"id": f"{answer.issue.year}/{slug}" if answer.issue.year else slug}
             yield dumps({**row, "statements": entry["statements"], "unread": entry["unread"], "queries": own})
 
 

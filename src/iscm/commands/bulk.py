@@ -62,7 +62,7 @@ def answered(
             identity = row.get("id", number)
             asked = _asked(row, identity, year, mechanism)
         except BadLine as fault:
-            yield identity, Answer(name=f"{name}, line {number}", error=str(fault))
+            yield identity, Answer(name=f"{name}, line {number}", error=str(fault), line=number)
             continue
         reading = read(asked.text, year=asked.year, mechanism=asked.mechanism)
         queries = _errors(reading, asked) if any(found.doubts for found in reading.found) else ()

@@ -65,7 +65,8 @@ def _issue(issue: IssueReading, width: int, paint: Paint) -> Iterator[str]:
         yield paint.dim + " · ".join(part for part in (issue.office, issue.contact) if part) + paint.plain
     for entry in issue.entries:
         yield ""
-        yield f"{paint.bold}{entry.heading}{paint.plain} {paint.dim}{entry.mechanism}{paint.plain}"
+        slug = entry.mechanism if len(entry.heading) + len(entry.mechanism) < width else ""
+        yield f"{paint.bold}{entry.heading}{paint.plain} {paint.dim}{slug}{paint.plain}"
         yield from _statements(entry.found, width, paint)
         yield from _unread(issue.text, entry.unread, width, paint)
     if issue.global_meeting:

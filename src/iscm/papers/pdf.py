@@ -88,7 +88,19 @@ def _text(document: Any, name: str) -> tuple[str, tuple[tuple[str, str], ...], t
     if empty:
         plural = "s" if len(empty) > 1 else ""
         notes.append(f"page{plural} {', '.join(map(str, empty))}: no text, perhaps a scan")
-    return text, tuple((mended(label)[0], url) for label, url in links), tuple(notes)
+    return text, tuple(_whole_links(text, links)), tuple(notes)
+
+
+def _whole_links(text: str, links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Links whose label runs over two lines made one again; addresses printed as they are need no link."""
+    whole: list[tuple[str, str]] = []
+    for label, url in links:
+        label = mended(label)[0]
+        if whole and whole[-1][1] == url and (longer := _glued(whole[-1][0], label)) in text:
+            whole[-1] = (longer, url)
+        else:
+            whole.append((label, url))
+    return [(label, url) for label, url in whole if not label.startswith(("http:", "https:", "www."))]
 
 
 def _pieces(layer: Any) -> list[Piece]:
@@ -253,8 +265,9 @@ def _links(document: Any, page: Any, layer: Any) -> list[tuple[str, str]]:
         buffer = ctypes.create_string_buffer(length)
         raw.FPDFAction_GetURIPath(document, action, buffer, length)
         url = buffer.value.decode("utf-8", "replace")
-        label = layer.get_text_bounded(rect.left, rect.bottom, rect.right, rect.top)
-        label = " ".join(label.replace("\ufffe", "").split())
+        inset = 0.25 * (rect.top - rect.bottom)  # keeps out what hangs down from the line above
+        label = layer.get_text_bounded(rect.left + 1, rect.bottom + inset, rect.right - 1, rect.top - inset)
+        label = " ".join(label.replace("\ufffe", _HYPHEN).split())
         if label and url and not url.startswith("mailto:"):
             found.append((-rect.top, rect.left, label, url))
     return [(label, url) for _, _, label, url in sorted(found)]

@@ -51,11 +51,11 @@ def located(text: str, links: Iterable[tuple[str, str]]) -> list[Link]:
     ]
     place = 0
     for label, url in links:
-        start = text.find(label, place) if label else -1
-        if start < 0 or label == url:
+        match = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)").search(text, place) if label else None
+        if match is None or label == url:
             continue
-        place = start + len(label)
-        found.append(Link(label, _address(url), Span(start, place)))
+        place = match.end()
+        found.append(Link(label, _address(url), Span(*match.span())))
     return sorted(found, key=lambda link: link.span.start)
 
 
