@@ -145,8 +145,16 @@ def classes(
         letter = "x"
         if i in masked:
             pass
-        elif token.kind == "number" and i and tokens[i - 1].word in ("no", "№", "#", "°") or (
-            token.kind == "number" and i > 1 and tokens[i - 1].word == "." and tokens[i - 2].word in ("no", "nr", "num")
+        elif (
+            token.kind == "number"
+            and i
+            and tokens[i - 1].word in ("no", "№", "#", "°")
+            or (
+                token.kind == "number"
+                and i > 1
+                and tokens[i - 1].word == "."
+                and tokens[i - 2].word in ("no", "nr", "num")
+            )
         ):
             pass  # "SOM no. 8"
         elif token.kind == "number":

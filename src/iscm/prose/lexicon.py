@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from iscm.domain.states import states
-from iscm.domain.terms import bodies, events, load, mechanisms, places, themes, types
+from iscm.domain.terms import bodies, events, load, mechanisms, places, types
 from iscm.prose.tokens import Token, cut, fold
 
 LANGUAGES = ("en", "fr", "es", "ru")
@@ -363,19 +363,3 @@ def roman(text: str) -> int | None:
         value += -worth if worth < last else worth
         last = max(last, worth)
     return value
-
-
-@cache
-def theme_trie(lang: str) -> dict[str, Any]:
-    """Theme words of ``lang`` and English: node -> next word; ``""`` -> theme id."""
-    trie: dict[str, Any] = {}
-    for tongue in dict.fromkeys(("en", lang)):
-        for key, theme in themes().items():
-            for phrase in (theme.label.get(tongue, ""), *theme.words.get(tongue, ())):
-                node = trie
-                words = words_of(phrase)
-                for word in words:
-                    node = node.setdefault(word, {})
-                if words:
-                    node.setdefault("", key)
-    return trie

@@ -112,7 +112,7 @@ def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Me
 
 
 def _ellipsis(scan: Scan, found: list[Mention], at: int, end: int) -> Mention | None:
-    """"... in New York in March and the second in Geneva": an ordinal that stands for its noun."""
+    """ "... in New York in March and the second in Geneva": an ordinal that stands for its noun."""
     tokens = scan.tokens
     if tokens[at].word not in ("the", "la", "le", "el") or at + 1 >= end:
         return None
@@ -131,17 +131,20 @@ def _ellipsis(scan: Scan, found: list[Mention], at: int, end: int) -> Mention | 
 def _named_after_city(
     scan: Scan, start: int, end: int, first: int, stop: int, mechanism: str
 ) -> Mention | None:
-    """"Quito III": a process called by its city."""
+    """ "Quito III": a process called by its city."""
     name = mechanisms()[mechanism] if mechanism in mechanisms() else None
     ordinal = scan.ordinal(stop) if stop < end else None
-    own = name and any(fold(a).startswith(scan.tokens[first].word + " ") for a in (*name.aliases, mechanism.replace("-", " ")))
+    own = name and any(
+        fold(a).startswith(scan.tokens[first].word + " ")
+        for a in (*name.aliases, mechanism.replace("-", " "))
+    )
     if not own or not ordinal or name is None or scan.tokens[stop].kind != "word" or not scan.is_upper(stop):
         return None
     return Mention(first, stop + 1, first, (name.edition or "meeting",), ordinals=[ordinal[0]], edition=True)
 
 
 def _number_after(scan: Scan, mention: Mention, end: int) -> None:
-    """"SOM 2", "Workshop II", "Steering Committee x 3", "Working Groups (24 meetings)", "Workshops (4)"."""
+    """ "SOM 2", "Workshop II", "Steering Committee x 3", "Working Groups (24 meetings)", "Workshops (4)"."""
     tokens, i = scan.tokens, mention.end
     if i >= end:
         return
@@ -157,7 +160,11 @@ def _number_after(scan: Scan, mention: Mention, end: int) -> None:
         return
     if tokens[i].word in ":—–" and i + 1 < end and mention.count is None and not mention.ordinals:
         value = scan.number(i + 1)
-        if value and (mention.plural or mention.types[0] in _GROUPS) and (i + 2 >= end or tokens[i + 2].word in ":(.,;" or scan.cat(i + 2) == "head"):
+        if (
+            value
+            and (mention.plural or mention.types[0] in _GROUPS)
+            and (i + 2 >= end or tokens[i + 2].word in ":(.,;" or scan.cat(i + 2) == "head")
+        ):
             mention.count = value
             mention.end = i + 3 if scan.cat(i + 2) == "head" else i + 2
             mention.weak = False
@@ -167,7 +174,11 @@ def _number_after(scan: Scan, mention: Mention, end: int) -> None:
         mention.plural = True
         mention.weak = False
         return
-    if tokens[i].word == "(" and scan.close.get(i) == i + 3 and "x" in (tokens[i + 1].word, tokens[i + 2].word):
+    if (
+        tokens[i].word == "("
+        and scan.close.get(i) == i + 3
+        and "x" in (tokens[i + 1].word, tokens[i + 2].word)
+    ):
         value = scan.number(i + 1) or scan.number(i + 2)
         if value and mention.count is None:
             mention.count, mention.end, mention.weak = value, i + 4, False
@@ -178,19 +189,30 @@ def _number_after(scan: Scan, mention: Mention, end: int) -> None:
             mention.count, mention.end = scan.number(i + 1), close + 1
             mention.weak = False
         return
-    if mention.ordinals or mention.count is not None or mention.plural or mention.edition or i in scan.island_at:
+    if (
+        mention.ordinals
+        or mention.count is not None
+        or mention.plural
+        or mention.edition
+        or i in scan.island_at
+    ):
         return
     text = scan.text[tokens[i].start : tokens[i].end]
     after = tokens[i + 1].word if i + 1 < end else ""
     ordinal = scan.ordinal(i)
-    if tokens[i].kind == "word" and text.isupper() and ordinal and after in ("", "-", "–", "—", "(", ",", ":", "in", "en"):
+    if (
+        tokens[i].kind == "word"
+        and text.isupper()
+        and ordinal
+        and after in ("", "-", "–", "—", "(", ",", ":", "in", "en")
+    ):
         mention.ordinals, mention.end = [ordinal[0]], i + 1
     elif tokens[i].kind == "number" and len(text) <= 2 and after in ("", ":", "(", "–", "—"):
         mention.ordinals, mention.end = [int(text)], i + 1
 
 
 def _times(scan: Scan, mention: Mention, i: int, end: int) -> None:
-    """"met twice", "met five times", "met for the fifth time"."""
+    """ "met twice", "met five times", "met for the fifth time"."""
     tokens = scan.tokens
     for at in range(i, min(i + 6, end)):
         word = tokens[at].word
@@ -242,7 +264,11 @@ def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
     if set(kinds) <= _PLAIN:
         kinds += further
     special = {scan.tokens[j].word for j in range(left, right)} & {"special", "especial", "speciale"}
-    if set(kinds) <= {"meeting"} and special and heads[0] in ("meeting", "meetings", "session", "reunion", "sesion"):
+    if (
+        set(kinds) <= {"meeting"}
+        and special
+        and heads[0] in ("meeting", "meetings", "session", "reunion", "sesion")
+    ):
         kinds.append("extraordinary")
     mention = Mention(left, right, left, _ranked(kinds), plural)
     _quantify(scan, mention, head)
@@ -267,10 +293,14 @@ def _is_plural_ru(scan: Scan, left: int, head: int) -> bool:
 
 
 def _ordinal_after_of(scan: Scan, stop: int, right: int) -> list[int]:
-    """"Plenaria de la VIII Reunión": the number of what it is the plenary of."""
+    """ "Plenaria de la VIII Reunión": the number of what it is the plenary of."""
     for i in range(stop, right):
         ordinal = scan.ordinal(i)
-        if ordinal and scan.cat(i + ordinal[1]) in ("head", "mark") and scan.tokens[stop].word in _OF[scan.lang]:
+        if (
+            ordinal
+            and scan.cat(i + ordinal[1]) in ("head", "mark")
+            and scan.tokens[stop].word in _OF[scan.lang]
+        ):
             return [ordinal[0]]
     return []
 
@@ -283,7 +313,9 @@ def _left(scan: Scan, start: int, head: int) -> int:
         token = tokens[i]
         if i in scan.island_at and scan.island_at[i].sure:
             break
-        if i in scan.island_at and not (scan.lang == "en" and scan.string[i] == "Y" and token.kind == "number"):
+        if i in scan.island_at and not (
+            scan.lang == "en" and scan.string[i] == "Y" and token.kind == "number"
+        ):
             break
         hit = scan.hit_at.get(i)
         if scan.string[i] == "&" and i > start and _joins_names(scan, i):
@@ -367,16 +399,22 @@ def _left(scan: Scan, start: int, head: int) -> int:
 
 
 def _joins_names(scan: Scan, i: int) -> bool:
-    """"2nd and 3rd", "Government and Business Forum": a joining word inside a name."""
+    """ "2nd and 3rd", "Government and Business Forum": a joining word inside a name."""
     if scan.ordinal(i - 1) and scan.ordinal(i + 1):
         return True
     before, after = scan.tokens[i - 1], scan.tokens[i + 1]
     plain = before.kind == after.kind == "word" and i - 1 not in scan.hit_at and i + 1 not in scan.hit_at
-    return plain and scan.lang == "en" and scan.is_upper(i - 1) and scan.is_upper(i + 1) and not is_small(scan, i - 1)
+    return (
+        plain
+        and scan.lang == "en"
+        and scan.is_upper(i - 1)
+        and scan.is_upper(i + 1)
+        and not is_small(scan, i - 1)
+    )
 
 
 def _is_collective(scan: Scan, i: int) -> bool:
-    """"una docena de talleres", "a dozen of": a number that is a noun."""
+    """ "una docena de talleres", "a dozen of": a number that is a noun."""
     return scan.tokens[i].word in (
         "docena", "decena", "quincena", "veintena", "douzaine", "dizaine", "quinzaine", "vingtaine", "dozen",
     )  # fmt: skip
@@ -484,7 +522,11 @@ def _opens_another(scan: Scan, i: int) -> bool:
     """Whether after "and" another meeting is named, with its own number, count or article."""
     if i >= len(scan.tokens):
         return True
-    return bool(scan.ordinal(i)) or scan.number(i) is not None or scan.tokens[i].word in ("a", "an", "one", "un", "une", "una")
+    return (
+        bool(scan.ordinal(i))
+        or scan.number(i) is not None
+        or scan.tokens[i].word in ("a", "an", "one", "un", "une", "una")
+    )
 
 
 def _quantify(scan: Scan, mention: Mention, head: int) -> None:
@@ -585,7 +627,12 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
     edition = scan.edition_at.get(at)
     if edition is None or edition.slug != mechanism:
         return None
-    if edition.first > start and scan.string[edition.first - 1] in "-~" and edition.first - 2 >= start and scan.ordinal(edition.first - 2):
+    if (
+        edition.first > start
+        and scan.string[edition.first - 1] in "-~"
+        and edition.first - 2 >= start
+        and scan.ordinal(edition.first - 2)
+    ):
         return None  # "the 3rd to 9th AFML"
     kind = mechanisms()[mechanism].edition if mechanism in mechanisms() else None
     first = max(edition.first, start)
@@ -661,9 +708,18 @@ def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention
 
 def _meets_at(scan: Scan, first: int, stop: int, end: int) -> int:
     """The token of "met" whose subject begins at ``first``; 0 where there is none."""
-    if first and scan.string[first - 1] not in "xt,&" and scan.tokens[first - 1].word not in ("the", "les", "los"):
+    if (
+        first
+        and scan.string[first - 1] not in "xt,&"
+        and scan.tokens[first - 1].word not in ("the", "les", "los")
+    ):
         return 0
-    if scan.cat(first) == "people" and first and scan.cat(first - 1) in ("context", "topic") and scan.lang == "en":
+    if (
+        scan.cat(first) == "people"
+        and first
+        and scan.cat(first - 1) in ("context", "topic")
+        and scan.lang == "en"
+    ):
         return 0
     reach = 8 if scan.cat(first) == "people" else 9
     for i in range(stop, min(stop + reach, end)):
@@ -675,5 +731,3 @@ def _meets_at(scan: Scan, first: int, stop: int, end: int) -> int:
         if scan.cat(i) in ("head", "next") and token.word != "then":
             return 0
     return 0
-
-

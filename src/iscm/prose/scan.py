@@ -47,6 +47,11 @@ class Scan:
     island_at: dict[int, days.Island] = field(default_factory=dict)
     edition_at: dict[int, Edition] = field(default_factory=dict)
 
+    def drop(self, islands: list[days.Island]) -> None:
+        """Take these for no dates after all."""
+        self.islands = [x for x in self.islands if x not in islands]
+        self.island_at = {i: x for x in self.islands for i in range(x.first, x.end)}
+
     def cat(self, i: int) -> str:
         """The class of the phrase at token ``i``, or ""."""
         hit = self.hit_at.get(i)
@@ -248,7 +253,11 @@ def _quoted(tokens: list[Token], depth: list[int]) -> set[int]:
     i = 0
     while i < len(tokens):
         closing = _QUOTES.get(tokens[i].word) if tokens[i].kind == "sign" else None
-        end = next((j for j in range(i + 1, min(i + 60, len(tokens))) if tokens[j].word == closing), 0) if closing else 0
+        end = (
+            next((j for j in range(i + 1, min(i + 60, len(tokens))) if tokens[j].word == closing), 0)
+            if closing
+            else 0
+        )
         if end and end - i < 0.6 * len(tokens) and all(t.kind != "paragraph" for t in tokens[i:end]):
             inside.update(range(i + 1, end))
             for j in range(i + 1, end):
@@ -258,33 +267,31 @@ def _quoted(tokens: list[Token], depth: list[int]) -> set[int]:
     return inside
 
 
-def clauses(scan: Scan) -> list[tuple[int, int, bool]]:
-    """Token ranges between hard separators outside brackets; the flag says that the clause begins a sentence."""
-    tokens, depth, text = scan.tokens, scan.depth, scan.text
-    found: list[tuple[int, int, bool]] = []
-    start, fresh = 0, True
-    for i, token in enumerate(tokens):
-        if depth[i]:
+def clauses(scan: Scan) -> list[tuple[int, int]]:
+    """Token ranges between hard separators outside brackets: semicolons, ends of sentences, bullets, lines."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for i, token in enumerate(scan.tokens):
+        if scan.depth[i] or not _ends_clause(scan, i, token):
             continue
-        cut_here = sentence = False
-        if token.kind == "paragraph":
-            cut_here = sentence = True
-        elif token.kind == "line":
-            cut_here = sentence = _line_ends(scan, i)
-        elif token.kind == "sign":
-            if token.word in _BULLETS:
-                cut_here = sentence = True
-            elif token.word == ";":
-                cut_here = True
-            elif token.word in ".!?" and i not in scan.island_at:
-                cut_here = sentence = _sentence_ends(scan, i)
-        if cut_here:
-            if i > start:
-                found.append((start, i, fresh))
-            start, fresh = i + 1, sentence
-    if start < len(tokens):
-        found.append((start, len(tokens), fresh))
+        if i > start:
+            found.append((start, i))
+        start = i + 1
+    if start < len(scan.tokens):
+        found.append((start, len(scan.tokens)))
     return found
+
+
+def _ends_clause(scan: Scan, i: int, token: Token) -> bool:
+    if token.kind == "paragraph":
+        return True
+    if token.kind == "line":
+        return _line_ends(scan, i)
+    if token.kind != "sign":
+        return False
+    if token.word == ";" or token.word in _BULLETS:
+        return True
+    return token.word in ".!?" and i not in scan.island_at and _sentence_ends(scan, i)
 
 
 def _line_ends(scan: Scan, i: int) -> bool:

@@ -1,0 +1,82 @@
+"""Themes and objectives of the Global Compact for Migration that the words of a text bear."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from iscm.domain.terms import themes
+from iscm.prose.lexicon import words_of
+from iscm.prose.scan import Scan
+from iscm.prose.weigh import cues
+
+_BETWEEN = frozenset("-‑'’")
+
+
+@cache
+def _trie(lang: str) -> dict[str, Any]:
+    """Theme words of ``lang`` and English: node -> next word or stem; ``""`` -> theme id."""
+    trie: dict[str, Any] = {}
+    for tongue in dict.fromkeys(("en", lang)):
+        for key, theme in themes().items():
+            for phrase in (theme.label.get(tongue, ""), *theme.words.get(tongue, ())):
+                node, words = trie, words_of(phrase)
+                for word in words:
+                    node = node.setdefault(word, {})
+                if words:
+                    node.setdefault("", key)
+    return trie
+
+
+def themes_in(scan: Scan, first: int, end: int) -> tuple[str, ...]:
+    """Ids of the themes whose words stand in tokens ``first`` up to ``end``, in the order met; not in names."""
+    trie = _trie(scan.lang)
+    found: dict[str, None] = {}
+    i = first
+    while i < end:
+        theme, stop = _longest(trie, scan, i, end)
+        edition = scan.edition_at.get(i)
+        if theme and not (edition and edition.hit.sense.cat in ("mechanism", "body")):
+            found[theme] = None
+        i = stop if theme else i + 1
+    return tuple(found)
+
+
+def _longest(trie: dict[str, Any], scan: Scan, at: int, end: int) -> tuple[str | None, int]:
+    node, best, stop = trie, None, at + 1
+    while at < end:
+        word = scan.tokens[at].word
+        if word in _BETWEEN and node is not trie:
+            at += 1
+            continue
+        following = node.get(word) or node.get(_stem(node, word) or word)
+        if following is None:
+            break
+        node, at = following, at + 1
+        if "" in node:
+            best, stop = node[""], at
+    return best, stop
+
+
+def _stem(node: dict[str, Any], word: str) -> str:
+    """The stem in ``node`` that ``word`` is a form of."""
+    return next((word[:n] + "*" for n in range(len(word), 2, -1) if word[:n] + "*" in node), "")
+
+
+def objectives_in(scan: Scan, first: int, end: int) -> tuple[int, ...]:
+    """Numbers of the objectives named: "GCM Objectives 5, 6 and 18"."""
+    found: dict[int, None] = {}
+    i = first
+    while i < end:
+        if scan.tokens[i].word not in cues("objective"):
+            i += 1
+            continue
+        i += 1
+        while i < end:
+            token = scan.tokens[i]
+            if token.kind == "number" and 1 <= int(token.word) <= 23 and i not in scan.island_at:
+                found[int(token.word)] = None
+            elif scan.string[i] not in "&,t" and token.word not in ("no", "n", "."):
+                break
+            i += 1
+    return tuple(found)

@@ -1,0 +1,410 @@
+"""Which mentions of a clause are statements, and which are only its setting.
+
+"SOM (18 December) in preparation for a Ministerial meeting (19 December)" states two meetings; "preparatory meeting
+for the 7th Ministerial Conference (3 May)" states one. What decides: how the mention comes in, whether a date, count
+or ordinal is its own, and whether the mention before it is still telling its topic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from iscm.domain.terms import load
+from iscm.prose import days
+from iscm.prose.mentions import Mention, mentions
+from iscm.prose.scan import Scan, articles, is_small
+
+GROUPS = frozenset(
+    "steering-group working-group reference-group troika friends-of-the-forum expert focal-points network "
+    "senior-officials".split()
+)
+_FIRM = frozenset(
+    "ministerial vice-ministerial summit senior-officials steering-group working-group webinar workshop seminar "
+    "roundtable training study-visit side-event policy-talk conference congress troika friends-of-the-forum plenary "
+    "focal-points network reference-group thematic preparatory expert extraordinary ordinary".split()
+)
+_PLAIN_HELD = frozenset(["meeting", "annual", "conference", "ordinary", "extraordinary"])
+
+
+@cache
+def cues(name: str) -> frozenset[str]:
+    """The words ``name`` of vocabulary/cues.toml."""
+    return frozenset(load("cues")[name].split())
+
+
+def statements_of(scan: Scan, start: int, end: int, mechanism: str | None, told: bool) -> list[Mention]:
+    """The mentions in tokens ``start`` up to ``end`` that state meetings; ``told``: some were stated before."""
+    rows = mentions(scan, start, end, mechanism)
+    accepted: list[Mention] = []
+    for mention in rows:
+        before = accepted[-1] if accepted else None
+        if before and _names_again(scan, before, mention, start):
+            accepted[-1] = mention
+        elif Case.of(scan, mention, before, rows, start, end, told).stands():
+            accepted.append(mention)
+    for mention in accepted:
+        _name_by_group(scan, mention, start)
+    return accepted
+
+
+def intro(scan: Scan, mention: Mention, start: int) -> tuple[str, str]:
+    """How a mention comes in: the class of what stands right before it, and its words."""
+    i = mention.first - 1
+    while i >= start and (
+        scan.tokens[i].word in articles(scan.lang)
+        or scan.tokens[i].word in cues("adverb")
+        or scan.tokens[i].kind == "line"
+        or (scan.tokens[i].kind == "sign" and scan.tokens[i].word in "\"“”«»'’‘*")
+    ):
+        i -= 1
+    if i < start:
+        return "start", ""
+    token, hit = scan.tokens[i], scan.hit_at.get(i)
+    if i in scan.island_at and scan.island_at[i].sure:
+        return "date", ""
+    if hit and hit.sense.cat in ("context", "topic", "next", "held", "will", "with"):
+        if hit.sense.cat == "with" and scan.string[i] == "&":
+            return "sep", ""
+        words = " ".join(scan.tokens[j].word for j in range(hit.first, hit.end))
+        return ("context" if words == "for" else hit.sense.cat), words
+    if scan.string[i] in "&,":
+        return "sep", ""
+    if token.kind == "sign":
+        return ("close" if token.word in ")]" else "start" if token.word in ":–—-•/" else "other"), ""
+    if scan.string[i] == "i" or token.word in ("in", "en", "в"):
+        return "context", token.word
+    return "other", token.word
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of a mention when it is weighed. ``own``: a date of its own follows; ``said``: a count or ordinal."""
+
+    scan: Scan
+    mention: Mention
+    before: Mention | None
+    start: int
+    end: int
+    told: bool
+    intro: str
+    word: str
+    own: bool
+    said: bool
+
+    @classmethod
+    def of(
+        cls,
+        scan: Scan,
+        mention: Mention,
+        before: Mention | None,
+        rows: list[Mention],
+        start: int,
+        end: int,
+        told: bool,
+    ) -> Case:
+        how, word = intro(scan, mention, start)
+        own = own_date(scan, mention, end, rows)
+        said = bool(mention.ordinals) or mention.count is not None or mention.many
+        return cls(scan, mention, before, start, end, told, how, word, own, said)
+
+    def stands(self) -> bool:
+        """Whether the mention is a statement."""
+        first = max(self.start, self.mention.first - 1)
+        if any(self.scan.tokens[i].word in cues("negation") for i in range(first, self.mention.first + 1)):
+            return False
+        return self._follows(self.before) if self.before else self._opens()
+
+    @property
+    def _several(self) -> bool:
+        return (self.mention.count or 0) > 1
+
+    @property
+    def _led(self) -> bool:
+        """A date stands before it: "On 3 May, ..."."""
+        island_at = self.scan.island_at
+        return any(
+            i in island_at and placed(self.scan, island_at[i]) for i in range(self.start, self.mention.first)
+        )
+
+    def _cats(self, first: int, end: int) -> set[str]:
+        return {self.scan.cat(i) for i in range(first, end)}
+
+    # the first mention of a clause
+
+    def _opens(self) -> bool:
+        mention, scan = self.mention, self.scan
+        match self.intro:
+            case "start":
+                return self._at_start()
+            case "held" | "will":
+                return True
+            case "topic":
+                return mention.verb and (self.own or self._led)
+        if mention.verb:
+            return self.own or self._led or self._several
+        if self.intro in ("sep", "close", "next", "date"):
+            return self._after_other_words()
+        if self.intro == "context":
+            return self._in_setting()
+        if self.own and not mention.weak:
+            return True
+        met = mention.types[0] in GROUPS and "held" in self._cats(self.start, mention.first)
+        wanted = self.own or (self._led and (met or not mention.weak))
+        return wanted and scan.tokens[mention.first - 1].word not in cues("infinitive")
+
+    def _at_start(self) -> bool:
+        mention, end = self.mention, self.end
+        bare = not (self.own or self.said or self._led)
+        if mention.weak and bare and not mention.plural:
+            soon = self._cats(mention.end, min(mention.end + 4, end))
+            later = not mention.definite and dated(self.scan, mention.end, end)
+            if not (soon & {"held", "will", "cancelled", "postponed", "topic"} or later):
+                return False
+        changed = self._cats(mention.end, min(mention.end + 6, end)) & {"cancelled", "postponed", "will"}
+        if mention.definite and bare and self.told and not changed:
+            return False
+        goes_on = mention.definite and mention.types[0] == "meeting" and not mention.plural
+        return self.own or self.said or not (goes_on and has_verb(self.scan, mention.end, end))
+
+    def _after_other_words(self) -> bool:
+        mention = self.mention
+        if mention.weak and not self.own and not self.said:
+            return False
+        if self.own or self._led:
+            return True
+        if mention.edition and mention.first > self.start + 1:
+            return False
+        loose = self.intro in ("sep", "next") and mention.plural
+        return self.said or loose or not (mention.definite or has_verb(self.scan, self.start, mention.first))
+
+    def _in_setting(self) -> bool:
+        mention, scan, word = self.mention, self.scan, self.word
+        led = self._led
+        if self._several and word in cues("counted_setting"):
+            return True
+        if (self.own or led) and any(
+            scan.tokens[i].word in cues("apart") for i in range(self.start, mention.first)
+        ):
+            return not mention.weak
+        if led and word in cues("purpose") and not mention.weak:
+            return has_verb(scan, self.start, mention.first)
+        alone = all(
+            is_small(scan, i) or scan.tokens[i].kind == "sign" or scan.cat(i) == "context"
+            for i in range(self.start, mention.first)
+        )
+        if alone and word in cues("setting"):
+            at_head = not self.told and word in ("at", "during", "lors", "durante")
+            return self.own or (bool(mention.ordinals) and at_head and has_verb(scan, mention.end, self.end))
+        if word in cues("remote_setting") and not self.own:
+            return False
+        return self.own and not dated(scan, self.start, mention.first)
+
+    # a later mention of the same clause
+
+    def _follows(self, before: Mention) -> bool:
+        mention, scan = self.mention, self.scan
+        firm_body = mention.types[0] in GROUPS and "held" in self._cats(
+            mention.end, min(mention.end + 2, self.end)
+        )
+        if mention.verb:
+            return (self.own or self._several) and self.intro not in ("held", "will", "topic", "date")
+        if self._several and (
+            (self.intro == "context" and self.word in cues("counted_setting")) or firm_body
+        ):
+            return True
+        if self.intro in ("next", "held"):
+            return self.own or self.said or not mention.weak
+        closed = any(
+            i in scan.island_at and placed(scan, scan.island_at[i]) for i in range(before.end, mention.first)
+        )
+        if self.intro in ("context", "topic"):
+            return closed and self.own and not (mention.weak and not self.said)
+        if self.intro == "date":
+            return self.own or self.said
+        if self.intro in ("sep", "close") or (self.intro == "with" and not mention.weak):
+            return self._joined_on(before, closed)
+        return self.own and closed and self.intro != "with" and not (mention.weak and not self.said)
+
+    def _joined_on(self, before: Mention, closed: bool) -> bool:
+        mention, scan = self.mention, self.scan
+        firmly = scan.string[max(mention.first - 2, 0) : mention.first] == ",&"
+        named = self.said or (mention.indefinite and not mention.weak)
+        topic = _tells_topic(scan, before, mention)
+        if mention.types[0] == "side-event" or (self.own and firmly and not mention.weak):
+            return True
+        if self.own and (closed or not topic or named or mention.types[0] in _FIRM):
+            return not (mention.weak and topic and not closed and not self.said)
+        if named and not (topic and not closed and not self.said):
+            return not mention.definite or closed or bool(mention.ordinals)
+        if closed:
+            return (
+                not mention.definite
+                and not mention.weak
+                and self.intro == "sep"
+                and (mention.types[0] in _FIRM or mention.plural)
+            )
+        if topic or mention.weak or self.intro != "sep" or has_verb(scan, before.end, mention.first):
+            return False
+        return coordinated(scan, before, mention) or not mention.definite
+
+
+def _tells_topic(scan: Scan, before: Mention, mention: Mention) -> bool:
+    """Whether the mention before is still telling what it was about: no date and no bracket has closed it."""
+    last = before.end
+    for i in range(before.end, mention.first):
+        if i in scan.island_at or scan.tokens[i].word == ")":
+            last = i + 1
+    return any(
+        scan.cat(i) == "topic" or (scan.cat(i) == "context" and not scan.depth[i])
+        for i in range(last, mention.first - 1)
+    )
+
+
+def coordinated(scan: Scan, one: Mention, following: Mention) -> bool:
+    """ "SOM and Ministerial Conference (24-25 October)": nothing but a joining word between the two."""
+    gap = range(one.end, following.first)
+    joins = all(
+        scan.string[i] in "&t" or scan.cat(i) == "next" or scan.tokens[i].word in articles(scan.lang)
+        for i in gap
+    )
+    return joins and len(gap) <= 5 and not any(scan.tokens[i].word in cues("apart") for i in gap)
+
+
+def _names_again(scan: Scan, before: Mention, mention: Mention, start: int) -> bool:
+    """Two namings of one meeting: "ministers gathered in Bali for the 6th Ministerial", "RCM XXVI - Vice-Ministerial".
+
+    The later naming then stands for both, and is mended with what only the earlier one said.
+    """
+    how, word = intro(scan, mention, start)
+    gap = range(before.end, mention.first)
+    dated_between = any(j in scan.island_at for j in gap)
+    unnumbered = not mention.ordinals and mention.count is None and not mention.plural
+    group = before.types[0] in GROUPS or before.types[0] in ("ministerial", "vice-ministerial")
+    if before.verb and (
+        (how == "context" and word in cues("purpose")) or (mention.verb and mention.first < before.end)
+    ):
+        mention.first = before.first
+        return True
+    if (
+        group
+        and before.weak
+        and not before.ordinals
+        and before.count is None
+        and how == "held"
+        and not dated_between
+    ):
+        if set(mention.types) <= _PLAIN_HELD:
+            mention.types = (before.types[0], *mention.types)
+        mention.first = before.first
+        return True
+    if mention.edition and mention.ordinals and not before.ordinals and before.types[0] == "plenary":
+        words = all(scan.tokens[i].kind == "word" and scan.string[i] != "&" for i in gap)
+        if len(gap) <= 2 and not dated_between and words:
+            mention.types, mention.name = (before.types[0], *mention.types), before.name
+            mention.first = before.first
+            return True
+    if before.edition and before.ordinals and unnumbered and 0 < len(gap) <= 2:
+        if all(scan.tokens[i].word in ("-", "–", "—", ":", "/") for i in gap):
+            mention.ordinals = before.ordinals
+            mention.first = before.first
+            return True
+    return False
+
+
+def _name_by_group(scan: Scan, mention: Mention, start: int) -> None:
+    """ "the Working Group held its first meeting", "Board: 2 meetings": the group before says the kind."""
+    if mention.types[0] not in ("meeting", "conference") or mention.first == start:
+        return
+    how, _ = intro(scan, mention, start)
+    i = mention.first - 1
+    if how != "held" and not (i > start and scan.tokens[i].word in ":–-"):
+        return
+    owned = scan.tokens[mention.first].word in cues("possessive")
+    named = [j for j in range(start, i) if scan.cat(j) in ("mark", "head")]
+    kinds = [
+        k for j in named if (k := scan.hit_at[j].sense.value) in GROUPS or (owned and k == "ministerial")
+    ]
+    if kinds and not dated(scan, named[-1], i):
+        mention.types = (kinds[-1], *mention.types)
+
+
+def own_date(scan: Scan, mention: Mention, end: int, rows: list[Mention]) -> bool:
+    """Whether a date follows before the next mention that could claim it."""
+    following = next((m.first for m in rows if m.first >= mention.end), end)
+    for i in range(mention.end, end):
+        if i in scan.island_at:
+            mine = i < following or scan.depth[i]
+            return bool(mine) and dates_meeting(scan, scan.island_at[i], mention)
+        if i >= following:
+            return False
+    return False
+
+
+def dates_meeting(scan: Scan, island: days.Island, mention: Mention) -> bool:
+    """Whether a date is put as the meeting's own, not as that of a paper adopted or a plan begun."""
+    if not island.dates:
+        return True
+    if not placed(scan, island):
+        return False
+    i = island.first - 1
+    while i >= mention.end and scan.string[i] in "ti":
+        i -= 1
+    return (
+        i < mention.end
+        or scan.tokens[i].word not in cues("aside")
+        or bool(scan.depth[i])
+        or scan.cat(i) == "postponed"
+    )
+
+
+def placed(scan: Scan, island: days.Island) -> bool:
+    """A month or year alone is a date only where it is put as one: "in 2017", "(October)", "Geneva, 2017"."""
+    if island.sure:
+        return True
+    tokens, i = scan.tokens, island.first - 1
+    after = tokens[island.end] if island.end < len(tokens) else None
+    ends = (
+        after is None
+        or after.kind in ("line", "paragraph")
+        or (after.kind == "sign" and after.word in "),;.]:–—-&")
+        or scan.string[island.end] == "&"
+        or after.word in cues("after_date")
+    )
+    if i < 0:
+        return ends
+    before = tokens[i].word
+    if tokens[island.first].word in cues("about") or scan.cat(i) == "postponed":
+        return True
+    if before in cues("when_not"):
+        return before in ("de", "del", "of") and i > 0 and tokens[i - 1].word in cues("part_of_year")
+    if scan.string[i] == "i" or before in cues("when"):
+        return True
+    if before in "([":
+        return ends or bool(scan.depth[i])
+    return ends and (before in ",–—-/&:" or scan.string[i] == "&" or scan.cat(i) in ("city", "state"))
+
+
+def dated(scan: Scan, first: int, end: int) -> bool:
+    """Whether a date known to the day, or a month with its year, stands between."""
+    return any(i in scan.island_at and scan.island_at[i].sure for i in range(first, end))
+
+
+def has_verb(scan: Scan, first: int, end: int) -> bool:
+    """Whether the tokens between are a sentence rather than a line of a list."""
+    return any(
+        scan.cat(i) in ("held", "will") or scan.tokens[i].word in cues("verb") or _is_past_tense(scan, i)
+        for i in range(first, end)
+        if not scan.depth[i]
+    )
+
+
+def _is_past_tense(scan: Scan, i: int) -> bool:
+    word = scan.tokens[i].word
+    return (
+        scan.lang == "en"
+        and len(word) > 4
+        and word.endswith("ed")
+        and not scan.is_upper(i)
+        and i not in scan.hit_at
+    )
