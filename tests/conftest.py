@@ -53,11 +53,11 @@ def empty(db: None) -> None:
     """A database without any records, for this test."""
     from iscm.accounts.models import Change
     from iscm.library.models import Publication
-    from iscm.meetings.models import Meeting
+    from iscm.meetings.models import Meeting, Series
     from iscm.newsletter.models import Issue
     from iscm.registry.models import Mechanism, Party, Source
 
-    for model in (Issue, Publication, Meeting, Mechanism, Party, Source, Change):
+    for model in (Issue, Publication, Meeting, Series, Mechanism, Party, Source, Change):
         model.objects.all().delete()
 
 

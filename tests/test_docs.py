@@ -157,7 +157,7 @@ def test_every_field_of_the_shipped_data_is_in_the_manual():
     from iscm import shipped
 
     used = fields([shipped.mechanisms(), shipped.meetings(), shipped.publications(), shipped.issues()])
-    used |= fields([*shipped.sources().values(), shipped.global_meetings()])
+    used |= fields([*shipped.sources().values(), *shipped.series()])
     assert used - set(re.findall(r"`([\w-]+)`", read("docs/data.md"))) == set()
 
 

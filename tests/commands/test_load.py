@@ -30,7 +30,7 @@ def load(tmp_path):
 def test_a_new_folder_gets_everything_and_the_second_time_changes_nothing(load, tmp_path):
     first = load()
     assert first.returncode == 0, first.stderr
-    assert "Loaded 46 mechanisms, 512 meetings, 82 publications, 1 issue (" in first.stdout
+    assert "Loaded 46 mechanisms, 512 meetings, 1 series, 82 publications, 1 issue (" in first.stdout
     with sqlite3.connect(tmp_path / "hub" / "iscm.sqlite3") as database:
         before = list(database.iterdump())
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)

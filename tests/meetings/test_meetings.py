@@ -8,7 +8,7 @@ from iscm import shipped
 from iscm.domain.meetings import Total, total
 from iscm.domain.when import When
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meeting, meetings
+from iscm.meetings.queries import meeting, meetings, series
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,16 @@ def test_themes_are_found_by_what_they_mean_and_shown_as_printed():
 def test_figures_of_a_global_meeting():
     ninth = meeting("grcp-9")
     assert (ninth.figures, ninth.closed, ninth.access) == ({"represented": 23, "spoke": 18}, True, "public")
+
+
+def test_a_series_by_date(django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found = series("global-meetings")
+    assert found.meetings[0] == "grcp-1"
+    assert found.meetings[-1] == "grcp-10"
+    assert len(found.meetings) == 11
+    assert meeting("grcp-3").series == "global-meetings"
+    assert series("nowhere") is None
 
 
 def test_totals_of_the_year():

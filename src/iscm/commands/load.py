@@ -81,7 +81,7 @@ def _steps(at: dt.datetime) -> Iterator[Step]:
     from iscm import shipped  # noqa: PLC0415
     from iscm.domain.terms import mechanisms  # noqa: PLC0415
     from iscm.library.actions import keep_publications  # noqa: PLC0415
-    from iscm.meetings.actions import keep_meetings  # noqa: PLC0415
+    from iscm.meetings.actions import keep_meetings, keep_series  # noqa: PLC0415
     from iscm.newsletter.actions import keep_issues  # noqa: PLC0415
     from iscm.registry.actions import keep_mechanisms  # noqa: PLC0415
 
@@ -92,13 +92,18 @@ def _steps(at: dt.datetime) -> Iterator[Step]:
 
     yield step("Mechanisms", shipped.mechanisms(), keep_mechanisms, called=mechanisms(), themes=themes)
     yield step("Meetings", shipped.meetings(), keep_meetings, themes=themes)
+    yield step("Series", shipped.series(), keep_series)
     yield step("Publications", shipped.publications(), keep_publications)
     yield step("Issues", shipped.issues(), keep_issues)
 
 
 def _told(kept: dict[str, Any], seconds: float) -> str:
     new, changed = ({k: len(getattr(v, what)) for k, v in kept.items()} for what in ("new", "changed"))
-    parts = [f"{n} {name.lower().removesuffix('s' if n == 1 else '')}" for name, n in new.items() if n]
+    parts = [
+        f"{n} {name.lower().removesuffix('s' if n == 1 and name != 'Series' else '')}"
+        for name, n in new.items()
+        if n
+    ]
     if changes := sum(changed.values()):
         parts.append(f"{changes} changed")
     return f"Loaded {', '.join(parts) or 'nothing new: all is as shipped'} ({seconds:.1f} s)."

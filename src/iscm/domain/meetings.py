@@ -44,11 +44,24 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Meetings that follow each other under one name: who comes, who calls them, and their ids in order."""
+
+    slug: str
+    name: str
+    mechanism: str = ""
+    participants: str = ""
+    organiser: str = ""
+    meetings: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """``id`` is public and permanent. ``count`` None is a plural without a number; ``when`` None is no date at all.
 
     ``at`` is the larger event it belongs to, ``prepares`` the meeting it prepares (both ids of meetings, where those
-    are known). ``figures`` may hold participants, represented, spoke. ``closed``: the meeting was not open; that says
+    are known), ``series`` the slug of the one it continues. ``figures`` may hold participants, represented, spoke. ``closed``: the meeting was not open; that says
     nothing of the record, whose ``access`` is public, officials, secretariats or closed.
     """
 
@@ -65,6 +78,7 @@ class Meeting:
     status: str = ""
     topic: str = ""
     at: str = ""
+    series: str = ""
     prepares: str = ""
     closed: bool = False
     owners: tuple[Owner, ...] = ()

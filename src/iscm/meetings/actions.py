@@ -17,6 +17,7 @@ from iscm.meetings.models import (
     Outcome,
     Ownership,
     Partner,
+    Series,
     StatusChange,
     Subject,
 )
@@ -62,6 +63,34 @@ def keep_meetings(
     _keep_children(coming.news, found, themes, cited)
     trail.record_kept(kind="meeting", marks={_id(r): coming.marks[_id(r)] for r in coming.news}, by=by, at=at)
     return coming
+
+
+@transaction.atomic
+def keep_series(
+    *, rows: Sequence[Row], sources: Mapping[str, Row], at: dt.datetime, by: str = SHIPPED
+) -> Coming:
+    """Keep shipped series, and which meetings belong to them; what people have changed is left."""
+    coming = sort_out(rows, _slug, digests("series", by), sources)
+    theirs = edited("series", by)
+    for row in coming.news:
+        series = Series.objects.filter(slug=row["slug"]).first() or Series(
+            slug=row["slug"], access=Access.PUBLIC
+        )
+        values = {name: row[name] for name in ("name", "participants", "organiser")}
+        values["mechanism"] = Mechanism.objects.get(slug=row["mechanism"])
+        changed_columns(series, values, theirs.get(series.slug, ()))
+        series.full_clean(validate_unique=False)
+        series.save()
+        series.sources.add(*find_sources(row["sources"], sources).values())
+        Meeting.objects.filter(slug__in=row["meetings"], series=None).update(series=series)
+    trail.record_kept(
+        kind="series", marks={_slug(r): coming.marks[_slug(r)] for r in coming.news}, by=by, at=at
+    )
+    return coming
+
+
+def _slug(row: Row) -> str:
+    return str(row["slug"])
 
 
 def _id(row: Row) -> str:

@@ -6,6 +6,24 @@ from iscm.accounts.models import Entered, Visible
 from iscm.registry.models import BoundField, Mechanism, Party, Source, WhenField
 
 
+class Series(Visible):
+    """Meetings that follow each other under one name, such as the global meetings of chairs and secretariats."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    mechanism = models.ForeignKey(Mechanism, models.PROTECT, null=True, blank=True, related_name="series")
+    participants = models.TextField(blank=True)
+    organiser = models.TextField(blank=True)
+    sources = models.ManyToManyField(Source, blank=True, related_name="series")
+
+    class Meta:
+        verbose_name_plural = "series"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Meeting(Visible):
     """``slug`` is public and permanent. ``count`` None: a plural without a number. ``when`` None: no date at all."""
 
@@ -24,6 +42,7 @@ class Meeting(Visible):
     status = models.CharField(max_length=10, blank=True)
     topic = models.TextField(blank=True)
     at = models.SlugField(max_length=120, blank=True)  # the larger event, also before it has a row
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
     prepares = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="prepared_by")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     closed = models.BooleanField(default=False)

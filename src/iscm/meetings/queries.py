@@ -15,6 +15,7 @@ from iscm.meetings.models import (
     Outcome,
     Ownership,
     Partner,
+    Series,
     StatusChange,
     Subject,
 )
@@ -71,12 +72,30 @@ def meeting(slug: str, seen: Collection[str] = PUBLIC) -> m.Meeting | None:
     return _value(row) if row else None
 
 
+def series(slug: str, seen: Collection[str] = PUBLIC) -> m.Series | None:
+    """A series and the ids of its meetings by date; None where there is none that the reader may see."""
+    meetings_seen = Meeting.objects.filter(access__in=seen, merged_into=None)
+    rows = Series.objects.filter(slug=slug, access__in=seen).select_related("mechanism")
+    row = rows.prefetch_related("sources", Prefetch("meetings", meetings_seen)).first()
+    if row is None:
+        return None
+    return m.Series(
+        slug=row.slug,
+        name=row.name,
+        mechanism=row.mechanism.slug if row.mechanism else "",
+        participants=row.participants,
+        organiser=row.organiser,
+        meetings=tuple(one.slug for one in row.meetings.all()),
+        sources=tuple(filter(None, map(source_value, row.sources.all()))),
+    )
+
+
 def _rows() -> QuerySet[Meeting]:
     def now(model: type, *related: str) -> QuerySet:
         rows = model._default_manager.filter(withdrawn=None)
         return rows.select_related(*related) if related else rows
 
-    return Meeting.objects.select_related("prepares", "merged_into").prefetch_related(
+    return Meeting.objects.select_related("series", "prepares", "merged_into").prefetch_related(
         "sources",
         Prefetch("ownerships", now(Ownership, "mechanism", "source", "counted_in")),
         Prefetch("partners", now(Partner, "party")),
@@ -103,6 +122,7 @@ def _value(row: Meeting) -> m.Meeting:
         status=row.status,
         topic=row.topic,
         at=row.at,
+        series=row.series.slug if row.series else "",
         prepares=row.prepares.slug if row.prepares else "",
         closed=row.closed,
         owners=tuple(_owner(own) for own in row.ownerships.all()),

@@ -31,8 +31,12 @@ class WhenField(models.CharField):
         when = self.to_python(value)
         return str(when) if when else None
 
+    def value_from_object(self, obj: models.Model) -> str:
+        """Its text, as forms show it."""
+        return self.get_prep_value(super().value_from_object(obj)) or ""
+
     def value_to_string(self, obj: models.Model) -> str:
-        return self.get_prep_value(self.value_from_object(obj)) or ""
+        return self.value_from_object(obj)
 
     def clean(self, value: object, model_instance: models.Model | None) -> When | None:
         return self.to_python(value)

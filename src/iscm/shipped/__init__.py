@@ -73,10 +73,10 @@ def publications() -> list[Row]:
     return rows
 
 
-def global_meetings() -> Row:
-    """The series of global meetings: its name, who comes, and the ids of the meetings."""
-    row: Row = _read(HERE / "global-meetings.yaml")
-    return row
+def series() -> list[Row]:
+    """Series of meetings: name, who comes, who calls them, and the ids of the meetings."""
+    rows: list[Row] = _read(HERE / "series.yaml")
+    return rows
 
 
 def issues() -> list[Row]:

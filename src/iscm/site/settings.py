@@ -119,7 +119,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True  # static files are served from the package: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
