@@ -35,6 +35,8 @@ def blanks(text: object) -> set[str]:
 
 def test_french_keeps_its_spaces_before_high_marks():
     for key, text in leaves(table("fr")):
+        if key.startswith(".between"):
+            continue  # as the writer writes them, so that they are read back
         assert not re.search(r"(?<![\u00a0\u202f])[:;?!»](?=\s|$)", str(text)), f"{key}: {text}"
 
 

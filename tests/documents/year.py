@@ -1,14 +1,12 @@
-"""The year of ``year-2022.yaml`` as an Issue, and a small writer for tests that do not judge prose."""
+"""The year of ``year-2022.yaml`` as an Issue."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from iscm.documents.words import words
 from iscm.domain.issues import Entry, GlobalMeeting, IndexRow, Issue, Publication, Told
 from iscm.domain.statements import Statement
 from iscm.domain.when import When
@@ -54,22 +52,3 @@ def _entry(slug: str, rows: list[tuple[str, dict[str, Any]]], year: int) -> Entr
         values.setdefault("type", "meeting")
         told.append(Told(id=f"{year}/{slug}/{place}", statement=Statement(title=title, **values)))
     return Entry(mechanism=slug, statements=tuple(told))
-
-
-def write(statement: Statement, lang: str) -> str:
-    """A statement in plain words: number, title, topic, days."""
-    number = {None: "", 1: ""}.get(statement.count, f"{statement.count} ")
-    ordinal = f"{words(lang).ordinal(statement.ordinal)} " if statement.ordinal else ""
-    topic = f" on {statement.topic}" if statement.topic else ""
-    days = " and ".join(_days(when.days, lang) for when in statement.dates if when.days)
-    return f"{number}{ordinal}{statement.title}{topic}" + (f" ({days})" if days else "")
-
-
-def _days(days: tuple[dt.date, dt.date], lang: str) -> str:
-    first, last = days
-    text = words(lang).day_of_month(last)
-    if first == last:
-        return text
-    return (
-        f"{first.day}–{text}" if first.month == last.month else f"{words(lang).day_of_month(first)} – {text}"
-    )

@@ -17,7 +17,7 @@ NAMES = [f"highlights-2022{lang}.{ending}" for lang in ("", "-fr") for ending in
 
 @cache
 def made(lang: str) -> dict[str, bytes]:
-    return formats.render(year.load(), lang, year.write)
+    return formats.render(year.load(), lang)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,7 +15,7 @@ from tests.renderers import reading, sample
 
 @pytest.fixture(scope="module")
 def issue() -> Document:
-    return compose(year.load(), "fr", year.write)
+    return compose(year.load(), "fr")
 
 
 @pytest.fixture(scope="module")

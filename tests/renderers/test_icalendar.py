@@ -17,7 +17,7 @@ from tests.documents import year
 
 @pytest.fixture(scope="module")
 def file() -> bytes:
-    return icalendar.render(year.load(), "en", year.write)
+    return icalendar.render(year.load(), "en")
 
 
 def events(content: bytes) -> list[Event]:
@@ -26,7 +26,7 @@ def events(content: bytes) -> list[Event]:
 
 def one(statement: Statement, **more: object) -> tuple[Calendar, list[Event]]:
     row = Telling("igc", Told(id="2022/igc/1", statement=statement))
-    options = {"name": "N", "source": "S", "lang": "en", "day": dt.date(2023, 1, 1), "write": year.write}
+    options = {"name": "N", "source": "S", "lang": "en", "day": dt.date(2023, 1, 1)}
     content = icalendar.calendar([row], **{**options, **more})
     return Calendar.from_ical(content), events(content)
 
@@ -122,5 +122,5 @@ def test_ten_thousand_rows_take_no_time_out_of_proportion():
         for n in range(10_000)
     ]
     before = dt.datetime.now()
-    icalendar.calendar(rows, name="N", source="S", lang="en", day=dt.date(2023, 1, 1), write=year.write)
+    icalendar.calendar(rows, name="N", source="S", lang="en", day=dt.date(2023, 1, 1))
     assert dt.datetime.now() - before < dt.timedelta(seconds=5)

@@ -17,7 +17,7 @@ from tests.renderers import reading, sample
 
 @pytest.fixture(scope="module")
 def issue() -> Document:
-    return compose(year.load(), "en", year.write)
+    return compose(year.load(), "en")
 
 
 @pytest.fixture(scope="module")

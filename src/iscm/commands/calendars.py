@@ -9,7 +9,6 @@ from pathlib import Path
 from iscm.commands.answers import Answer
 from iscm.documents.joint import Telling
 from iscm.domain.issues import Told
-from iscm.prose.writer import statement
 from iscm.renderers.icalendar import calendar
 
 
@@ -19,7 +18,7 @@ def calendar_of(answers: list[Answer]) -> str:
     names = ", ".join(_called(answer) for answer in answers)
     days = [when.latest for telling in tellings for when in telling.told.statement.dates if when.latest]
     year = max(days).year if days else 2000
-    made = calendar(tellings, name=names, source=names, lang="en", day=dt.date(year, 12, 31), write=statement)
+    made = calendar(tellings, name=names, source=names, lang="en", day=dt.date(year, 12, 31))
     return made.decode()
 
 

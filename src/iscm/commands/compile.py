@@ -44,12 +44,11 @@ def run(args: argparse.Namespace) -> int:
 
 def made(issue: Issue, lang: str) -> Mapping[str, bytes]:
     """File name to bytes, one file for each format."""
-    from iscm.prose.writer import statement  # noqa: PLC0415 - a wrong year is said at once
-    from iscm.renderers.formats import render  # noqa: PLC0415
+    from iscm.renderers.formats import render  # noqa: PLC0415 - a wrong year is said at once
     from iscm.renderers.pdf import Unprintable  # noqa: PLC0415
 
     try:
-        return render(issue, lang, statement)
+        return render(issue, lang)
     except Unprintable as fault:
         raise Unusable(f"the issue of {issue.year} cannot be compiled: {fault}") from fault
 

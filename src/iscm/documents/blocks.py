@@ -40,9 +40,10 @@ class Text(_Clean):
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """A few words that stand out, such as the days of a calendar row; kept on one line."""
+    """Words that stand out; ``whole`` keeps a few of them on one line, such as the days of a calendar row."""
 
     content: Inlines
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from iscm.documents.blocks import Heading, Inline, Inlines, Text
+from iscm.documents.blocks import Heading, Inline, Inlines, Strong, Text
 from iscm.documents.joint import Gathering, Telling, once
 from iscm.documents.words import Words
 from iscm.domain.issues import Issue
 from iscm.domain.statements import Statement
+from iscm.prose.writer import pieces
 
-Write = Callable[[Statement, str], str]  # a statement and a language to its words
+_SPAN = re.compile(r"(?<=\d)-(?=\d)|(?<= )-(?= )")
 
 
 @dataclass(frozen=True)
 class Draft:
     issue: Issue
     words: Words
-    write: Write
 
     @property
     def lang(self) -> str:
@@ -40,6 +40,11 @@ class Draft:
                 for theme in gathering.themes:
                     found.setdefault((slug, theme), {}).update((anchor(t.told.id), None) for t in own)
         return {key: tuple(places) for key, places in found.items()}
+
+    def written(self, statement: Statement) -> Inlines:
+        """A statement in the house's words, the kind of the meeting strong."""
+        runs = pieces(statement, self.lang, year=self.issue.year)
+        return tuple(Strong(words_of(set_(run.text))) if run.strong else Text(set_(run.text)) for run in runs)
 
     def section(self, key: str) -> Heading:
         return Heading(1, self.words.say(f"section.{key}", year=self.issue.year), key)
@@ -67,6 +72,11 @@ def data_day(issue: Issue) -> dt.date:
 def anchor(told_id: str) -> str:
     """The place of a statement in the document: "2022/rabat-process/1" is at "s-2022-rabat-process-1"."""
     return "s-" + told_id.replace("/", "-")
+
+
+def set_(text: str) -> str:
+    """As a printer sets it: a dash, not a hyphen, between the days or years of a span."""
+    return _SPAN.sub("–", text)
 
 
 def words_of(text: str) -> Inlines:

@@ -45,15 +45,20 @@ def once(tellings: Iterable[Telling]) -> tuple[Gathering, ...]:
     """The meetings told, in order, each once: two tellings are one meeting where each names the other's mechanism,
     kind, ordinal and count agree, and the dates agree or only one side gives any."""
     groups: list[list[Telling]] = []
-    joint: dict[tuple[object, ...], list[list[Telling]]] = {}
+    waiting: dict[
+        tuple[object, ...], list[list[Telling]]
+    ] = {}  # for a telling of this mechanism, kind, ordinal, count
     for telling in tellings:
         said = telling.told.statement
-        alike = joint.setdefault((said.type, said.ordinal, said.count), []) if said.joint_with else []
+        alike = waiting.get((telling.mechanism, said.type, said.ordinal, said.count), [])
         home = next((group for group in alike if all(_same(other, telling) for other in group)), None)
         if home is None:
             home = []
             groups.append(home)
-            alike.append(home)
+        else:
+            alike.remove(home)
+        for slug in said.joint_with:
+            waiting.setdefault((slug, said.type, said.ordinal, said.count), []).append(home)
         home.append(telling)
     return tuple(
         Gathering(tuple(sorted(group, key=lambda t: -len(t.told.statement.dates)))) for group in groups

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from iscm.documents import figures, names
 from iscm.documents.blocks import (
@@ -11,6 +12,7 @@ from iscm.documents.blocks import (
     Block,
     Entry,
     Heading,
+    Inline,
     Inlines,
     Link,
     Paragraph,
@@ -36,16 +38,27 @@ def main_meetings(draft: Draft) -> Iterator[Block]:
 
 
 def _told(draft: Draft, entry: issues.Entry) -> Inlines:
-    """The entry as the house prints it: statements with semicolons between, a capital first, a full stop last."""
+    """The entry as the writer writes it (``iscm.prose.writer.entry``), each statement a place to point at."""
     if not entry.statements:
         return (Quiet(words_of(draft.words.say("silent"))),)
-    written = [draft.write(told.statement, draft.lang) for told in entry.statements]
-    written[0] = written[0][:1].upper() + written[0][1:]
-    parts: list[Inlines] = [
-        (Anchor(anchor(told.id), words_of(text)),)
-        for told, text in zip(entry.statements, written, strict=True)
-    ]
-    return (*joined("; ", parts), Text("."))
+    parts = [draft.written(told.statement) for told in entry.statements]
+    parts[0] = _capital(parts[0])
+    between = draft.words.at("between")
+    told_of: list[Inline] = []
+    for number, (told, part) in enumerate(zip(entry.statements, parts, strict=True)):
+        if number:
+            last = number == len(parts) - 1 and number > 1
+            told_of.append(Text(between["last" if last else "next"]))
+        told_of.append(Anchor(anchor(told.id), part))
+    return (*told_of, Text("."))
+
+
+def _capital(content: Inlines) -> Inlines:
+    """``content`` with its first letter raised."""
+    first, *rest = content
+    if isinstance(first, Text):
+        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *rest)
+    return (replace(first, content=_capital(first.content)), *rest)
 
 
 def months(draft: Draft) -> Iterator[Block]:
@@ -90,4 +103,8 @@ def _day(draft: Draft, first: dt.date, last: dt.date, meeting: Gathering) -> Inl
         same = (first.year, first.month) == (last.year, last.month)
         days += f"–{last.day}" if same else f" – {draft.words.day_of_month(last)}"
     short = draft.words.listed([names.mechanism(slug, draft.lang).short for slug in meeting.mechanisms])
-    return (Strong(words_of(days)), Text("\u00a0"), Link(words_of(short), target=anchor(meeting.id)))
+    return (
+        Strong(words_of(days), whole=True),
+        Text("\u00a0"),
+        Link(words_of(short), target=anchor(meeting.id)),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iscm.documents import figures
 from iscm.documents.blocks import Block, Document, KeyFigure, KeyFigures, Link, Masthead, Paragraph
-from iscm.documents.draft import Draft, Write, data_day, words_of
+from iscm.documents.draft import Draft, data_day, words_of
 from iscm.documents.event import global_event
 from iscm.documents.index import index, popular
 from iscm.documents.meetings import main_meetings, months
@@ -15,9 +15,9 @@ from iscm.documents.words import roman, words
 from iscm.domain.issues import Issue
 
 
-def compose(issue: Issue, lang: str, write: Write) -> Document:
-    """The Highlights of ``issue`` in ``lang`` (en, fr, es; else UnknownLanguage); ``write`` words a statement."""
-    draft = Draft(issue, words(lang), write)
+def compose(issue: Issue, lang: str) -> Document:
+    """The Highlights of ``issue`` in ``lang`` (en, fr, es; else UnknownLanguage)."""
+    draft = Draft(issue, words(lang))
     say = draft.words.say
     title = say("title", year=issue.year)
     return Document(

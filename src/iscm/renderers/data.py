@@ -6,21 +6,20 @@ import json
 from typing import Any
 
 from iscm.documents import names
-from iscm.documents.draft import Write, data_day
+from iscm.documents.draft import data_day
 from iscm.documents.words import roman, words
 from iscm.domain.issues import Entry, IndexRow, Issue, Told
+from iscm.prose.writer import statement
 
 SCHEMA = "urn:iscm:contract:issue:1"
 
 
-def render(issue: Issue, lang: str, write: Write) -> bytes:
+def render(issue: Issue, lang: str) -> bytes:
     """JSON in UTF-8, keys sorted, so that two years can be laid side by side."""
-    return (
-        json.dumps(record(issue, lang, write), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    ).encode()
+    return (json.dumps(record(issue, lang), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def record(issue: Issue, lang: str, write: Write) -> dict[str, Any]:
+def record(issue: Issue, lang: str) -> dict[str, Any]:
     """The issue as plain data; ``text`` is written in ``lang``, ``prose`` are the words it was read from."""
     return {
         "schema": SCHEMA,
@@ -34,7 +33,7 @@ def record(issue: Issue, lang: str, write: Write) -> dict[str, Any]:
             "contact": issue.contact,
             "as_of": data_day(issue).isoformat(),
         },
-        "mechanisms": {entry.mechanism: _entry(entry, lang, write) for entry in issue.entries},
+        "mechanisms": {entry.mechanism: _entry(entry, lang, issue.year) for entry in issue.entries},
         "themes": _index(issue.themes),
         "initiatives": _index(issue.initiatives),
         "publications": [publication.as_json() for publication in issue.publications],
@@ -45,13 +44,13 @@ def record(issue: Issue, lang: str, write: Write) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry, lang: str, write: Write) -> dict[str, Any]:
+def _entry(entry: Entry, lang: str, year: int) -> dict[str, Any]:
     heading = names.mechanism(entry.mechanism, lang).heading.text
-    return {"heading": heading, "statements": [_told(t, lang, write) for t in entry.statements], "unread": []}
+    return {"heading": heading, "statements": [_told(t, lang, year) for t in entry.statements], "unread": []}
 
 
-def _told(told: Told, lang: str, write: Write) -> dict[str, Any]:
-    text = write(told.statement, lang)
+def _told(told: Told, lang: str, year: int) -> dict[str, Any]:
+    text = statement(told.statement, lang, year=year)
     return {"id": told.id, "text": text, "prose": told.prose, "span": None, **told.statement.as_json()}
 
 

@@ -269,7 +269,8 @@ def _inline(inline: Inline) -> str:
             words = escape(inline.text)
             return f'<span lang="{escape(inline.lang)}">{words}</span>' if inline.lang else words
         case Strong():
-            return f'<strong style="white-space:nowrap">{_inlines(inline.content)}</strong>'
+            whole = ' style="white-space:nowrap"' if inline.whole else ""
+            return f"<strong{whole}>{_inlines(inline.content)}</strong>"
         case Emphasis():
             return f"<em>{_inlines(inline.content)}</em>"
         case Quiet():

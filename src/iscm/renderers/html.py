@@ -222,7 +222,8 @@ def _inline(inline: Inline) -> str:
             text = escape(inline.text)
             return f"<span{_lang(inline.lang)}>{text}</span>" if inline.lang else text
         case Strong():
-            return f"<strong>{_inlines(inline.content)}</strong>"
+            whole = ' class="whole"' if inline.whole else ""
+            return f"<strong{whole}>{_inlines(inline.content)}</strong>"
         case Emphasis():
             return f"<em>{_inlines(inline.content)}</em>"
         case Quiet():

@@ -9,17 +9,18 @@ from dataclasses import replace
 from icalendar import Calendar, Event, vText
 
 from iscm.documents import names
-from iscm.documents.draft import Write, data_day, tellings
+from iscm.documents.draft import data_day, tellings
 from iscm.documents.joint import Gathering, Telling, once
 from iscm.documents.words import Words, words
 from iscm.domain.issues import Issue
 from iscm.domain.statements import Statement
 from iscm.domain.states import states
+from iscm.prose import writer
 
 _STATUS = {"held": "CONFIRMED", "announced": "TENTATIVE", "postponed": "CANCELLED", "cancelled": "CANCELLED"}
 
 
-def render(issue: Issue, lang: str, write: Write) -> bytes:
+def render(issue: Issue, lang: str) -> bytes:
     """The dated meetings of an issue."""
     language = words(lang)
     return calendar(
@@ -28,7 +29,7 @@ def render(issue: Issue, lang: str, write: Write) -> bytes:
         source=language.say("title", year=issue.year),
         lang=lang,
         day=data_day(issue),
-        write=write,
+        year=issue.year,
     )
 
 
@@ -39,11 +40,14 @@ def calendar(
     source: str,
     lang: str,
     day: dt.date,
-    write: Write,
+    year: int | None = None,
     address: Callable[[str], str] | None = None,
 ) -> bytes:
-    """``rows`` as .ics. ``source`` is named in the description; ``day`` dates every entry; ``address`` makes the
-    web address of a meeting from its id. Months, years and meetings without a date are counted, and not shown."""
+    """``rows`` as .ics. ``source`` is named in the description; ``day`` dates every entry.
+
+    ``address`` makes the web address of a meeting from its id; days of ``year`` are told without it. Months, years and
+    meetings without a date are counted, and not shown.
+    """
     meetings = once(rows)
     language = words(lang)
     made = Calendar()
@@ -60,7 +64,7 @@ def calendar(
     made.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
     for meeting, place, first, last in _days(meetings):
-        event = _event(meeting, language, write)
+        event = _event(meeting, language, year)
         event.add(
             "uid", f"{meeting.id}/{place}@iscm-hub"
         )  # stays with the statement, and the date's place in it
@@ -95,11 +99,11 @@ def _days(meetings: Iterable[Gathering]) -> list[tuple[Gathering, int, dt.date, 
     return sorted(rows, key=lambda row: (row[2], row[3], row[0].id, row[1]))
 
 
-def _event(meeting: Gathering, language: Words, write: Write) -> Event:
+def _event(meeting: Gathering, language: Words, year: int | None) -> Event:
     """What it is, whose, where, and how it stands."""
     event = Event()
-    event.add("summary", _summary(meeting, language, write))
-    event.add("description", _description(meeting, language, write))
+    event.add("summary", _summary(meeting, language))
+    event.add("description", _description(meeting, language, year))
     event.add("categories", _categories(meeting, language.lang))
     event.add("transp", "TRANSPARENT")  # a meeting of others blocks nobody's day
     if location := _location(meeting.statement, language):
@@ -109,17 +113,17 @@ def _event(meeting: Gathering, language: Words, write: Write) -> Event:
     return event
 
 
-def _summary(meeting: Gathering, language: Words, write: Write) -> str:
+def _summary(meeting: Gathering, language: Words) -> str:
     """ "RCM and SACM: 3rd plenary meeting": who, and what one of the meetings is called."""
     one = replace(meeting.statement, count=1, dates=(), city=None, country=None, joint_with=(), status=None)
     who = language.listed([names.mechanism(slug, language.lang).short for slug in meeting.mechanisms])
-    return f"{who}: {write(one, language.lang)}"
+    return f"{who}: {writer.statement(one, language.lang)}"
 
 
-def _description(meeting: Gathering, language: Words, write: Write) -> str:
+def _description(meeting: Gathering, language: Words, year: int | None) -> str:
     lines = [
         f"{names.mechanism(telling.mechanism, language.lang).heading.text}: "
-        + write(telling.told.statement, language.lang)
+        + writer.statement(telling.told.statement, language.lang, year=year)
         for telling in meeting.tellings
     ]
     if meeting.themes:

@@ -207,7 +207,7 @@ def _inline(inline: Inline, ids: _Ids) -> Data:
         case Text():
             return {"kind": "text", "text": inline.text, "lang": inline.lang}
         case Strong():
-            return {"kind": "strong", "content": _inlines(inline.content, ids)}
+            return {"kind": "strong", "whole": inline.whole, "content": _inlines(inline.content, ids)}
         case Emphasis():
             return {"kind": "emphasis", "content": _inlines(inline.content, ids)}
         case Quiet():
