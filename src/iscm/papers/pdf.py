@@ -24,7 +24,7 @@ from iscm.papers.paper import LARGEST_TEXT, PaperError, too_long
 _BULLET = re.compile(r"[•▪■◦‣·●○–*-]\s")
 _CLOSED = re.compile(r"[.;:!?][\"”»)\]]*\Z")
 _PAGE_NUMBER = re.compile(
-    r"(?:page|pág\.?|стр\.?)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:/|of|de|sur|из)\s*\d{1,4})?",
+    r"(?:page|pág\.?|стр\.?)?\s*[-–—|•·]?\s*\d{1,4}\s*[-–—|•·]?(?:\s*(?:/|of|de|sur|из)\s*\d{1,4})?",
     re.IGNORECASE,
 )
 _HYPHEN = "\x02"  # how the text layer marks a word cut at the end of a line

@@ -94,9 +94,9 @@ def _text(data: bytes, name: str) -> Paper:
 
 
 def _markdown(data: bytes, name: str) -> Paper:
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - each format's library costs only those who send it
 
-    from iscm.papers.html import html_text
+    from iscm.papers.html import html_text  # noqa: PLC0415
 
     source, notes = _decoded(data, name)
     text, links = html_text(MarkdownIt("commonmark").enable("table").render(source))
@@ -104,7 +104,7 @@ def _markdown(data: bytes, name: str) -> Paper:
 
 
 def _html(data: bytes, name: str) -> Paper:
-    from iscm.papers.html import declared_charset, html_text
+    from iscm.papers.html import declared_charset, html_text  # noqa: PLC0415
 
     source, notes = _decoded(data, name, declared_charset(data))
     text, links = html_text(source)
@@ -112,14 +112,14 @@ def _html(data: bytes, name: str) -> Paper:
 
 
 def _word(data: bytes, name: str) -> Paper:
-    from iscm.papers.word import word_text
+    from iscm.papers.word import word_text  # noqa: PLC0415
 
     text, links = word_text(data, name)
     return Paper(name=name, kind="word", text=_something(text, name), links=links)
 
 
 def _pdf(data: bytes, name: str) -> Paper:
-    from iscm.papers.pdf import pdf_text
+    from iscm.papers.pdf import pdf_text  # noqa: PLC0415
 
     text, links, notes = pdf_text(data, name)
     return Paper(name=name, kind="pdf", text=text, links=links, notes=notes)

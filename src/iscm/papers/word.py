@@ -26,7 +26,7 @@ def word_text(data: bytes, name: str) -> tuple[str, tuple[tuple[str, str], ...]]
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as error:
         raise broken from error
 
-    import mammoth
+    import mammoth  # noqa: PLC0415 - only Word files need it
 
     try:
         result = mammoth.convert_to_html(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from iscm.domain.statements import Span
-from iscm.domain.terms import load
+from iscm.domain.terms import load, mechanisms
 from iscm.prose.lines import Line, hangs
 from iscm.prose.names import fold, near, resolve
 
@@ -22,6 +22,13 @@ _PAGE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DIVIDER = re.compile(r"[\s*_]*(?:[:|\t]|\s[-–—]\s)[\s*_:|]*")
+_ACRONYM = re.compile(r"\(([A-Z][\w-]*[A-Z])\)\Z")
+_OF_MEETINGS = re.compile(  # words of a statement or a title, and of no mechanism's name
+    r"\b(?:SOM|workshop|webinar|seminar|training|course|session|visit|panel|table|event|working group|steering|report|"
+    r"guide|handbook|study|plan|note|atelier|séminaire|webinaire|formation|taller|seminario|webinario|curso|informe|"
+    r"семинар|вебинар|доклад)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[^:;,.(|]{2,60}")
 _TERMINAL = re.compile(r"[.;,]\s*\Z")
 
@@ -106,9 +113,22 @@ def heading_of(line: Line, before: Line | None, after: Line | None) -> Heading |
     if found := _inline(line) or _over_two_lines(line, after):
         return found
     alone = line.apart and not line.bullet and line.words <= 14 and not _TERMINAL.search(line.core)
-    if alone and line.titled and (slug := near(core)):
+    if not alone or any(c.isdigit() for c in core):
+        return None
+    if slug := _by_acronym(core, after, line.marked):
+        return Heading(slug, core, Span(line.start, line.start + len(core)))
+    if line.titled and (slug := near(core)):
         return Heading(slug, core, Span(line.start, line.start + len(core)), sure=False)
     return None
+
+
+def _by_acronym(core: str, after: Line | None, marked: bool) -> str | None:
+    """A name nobody knows with an acronym that is known, alone between blank lines: "Réseau ibéro-américain (RIAM)"."""
+    match = _ACRONYM.search(core)
+    if not match or not (marked or after is None or after.blank) or _OF_MEETINGS.search(core):
+        return None
+    slug = resolve(match[1])
+    return slug if slug and mechanisms()[slug].acronym == match[1] else None
 
 
 def _inline(line: Line) -> Heading | None:
