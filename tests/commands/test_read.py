@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import resource
+import shlex
 import subprocess
 import sys
 from importlib.resources import files
@@ -44,9 +45,13 @@ def ran(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return code, out, err
 
 
+PROGRAM = [sys.executable, "-c", "import sys; from iscm.commands import main; sys.exit(main())"]
+
+
 def piped(words: list[str], given: bytes = b"", **more: Any) -> subprocess.CompletedProcess[bytes]:
-    program = [sys.executable, "-c", "import sys; from iscm.commands import main; sys.exit(main())", *words]
-    return subprocess.run(program, input=given, capture_output=True, check=False, timeout=60, **more)
+    return subprocess.run(
+        [*PROGRAM, *words], input=given, capture_output=True, check=False, timeout=60, **more
+    )
 
 
 @pytest.fixture
@@ -231,7 +236,7 @@ class TestInTheWay:
         assert (end.returncode, end.stdout, end.stderr) == (2, b"", b"iscm read: standard input is empty.\n")
 
     def test_a_reader_that_has_seen_enough(self) -> None:
-        program = f"{sys.executable} -m iscm read '{ISSUE}' --format json"
+        program = shlex.join([*PROGRAM, "read", ISSUE, "--format", "json"])
         end = subprocess.run(
             ["bash", "-c", f"set -o pipefail; {program} | head -n 1"],
             capture_output=True,
@@ -244,7 +249,7 @@ class TestInTheWay:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
     def test_a_full_disk(self) -> None:
         with Path("/dev/full").open("wb") as full:
-            program = [sys.executable, "-m", "iscm", "read", "-"]
+            program = [*PROGRAM, "read", "-"]
             end = subprocess.run(
                 program, input=b"SOM", stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
             )
