@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from collections import Counter
 from pathlib import Path
@@ -33,25 +31,27 @@ ISCM = str(BIN / "iscm")
 
 
 class Run(NamedTuple):
-    """A process from start to end: seconds of wall clock, peak memory in MB, what it said."""
+    """A process from start to end: seconds of wall clock, peak memory in MB, where its output lies."""
 
     seconds: float
     memory: float
-    output: str
+    output: Path
+
+    @property
+    def lines(self) -> list[str]:
+        return self.output.read_text("utf-8").splitlines()
 
 
 def run(command: list[str], source: Path) -> Run:
-    with source.open("rb") as given, tempfile.TemporaryFile() as told:
-        began = time.perf_counter()
-        process = subprocess.Popen(command, stdin=given, stdout=told)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        told.seek(0)
-        output = told.read().decode()
-    if process.returncode not in (0, 1):  # 1: read, and there is something to look at
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024, output)
+    """A command with ``source`` as its input; its output is kept in a file, not in this process."""
+    folder = Path(tempfile.mkdtemp(dir=source.parent))
+    launcher = [sys.executable, "-I", "-S", str(ROOT / "bench" / "measure.py"), str(folder / "report")]
+    with source.open("rb") as given, (folder / "output").open("wb") as told:
+        subprocess.run([*launcher, *command], stdin=given, stdout=told, check=True)
+    report = json.loads((folder / "report").read_text("utf-8"))
+    if report["code"] not in (0, 1):  # 1: read, and there is something to look at
+        raise SystemExit(f"{' '.join(command)} ended with {report['code']}")
+    return Run(report["seconds"], report["kilobytes"] / 1024, folder / "output")
 
 
 def corpus(folder: str) -> list[dict[str, Any]]:
@@ -105,8 +105,8 @@ def hub_command(path: Path) -> list[str]:
     return [ISCM, "read", str(path), "--format", "jsonl"]
 
 
-def hub_days(output: str, rows: list[dict[str, Any]]) -> list[Counter[tuple[str, str]]]:
-    answers = map(json.loads, output.splitlines())
+def hub_days(lines: list[str], rows: list[dict[str, Any]]) -> list[Counter[tuple[str, str]]]:
+    answers = map(json.loads, lines)
     return [
         days([date for statement in answer["statements"] for date in statement["dates"]], row["year"])
         for row, answer in zip(rows, answers, strict=True)
@@ -147,18 +147,16 @@ def compare(rows: list[dict[str, Any]], scratch: Path, python: str) -> None:
     def tell(name: str, ran: Run, found: list[Counter[tuple[str, str]]], hub: Run) -> None:
         of_english = score([rows[i] for i in english], [found[i] for i in english])
         of_all = score(rows, found)
-        times = f"{ran.seconds / hub.seconds:.1f}"
+        times = f"{ran.seconds / hub.seconds:.2g}"
         row_of(
             name, f"{of_english.f1:.3f}", f"{of_all.f1:.3f}", f"{ran.seconds:.2f}", times, f"{ran.memory:.0f}"
         )
 
     hub = best(hub_command(path), path)
-    tell("**iscm read**, whole statements", hub, hub_days(hub.output, rows), hub)
+    tell("**iscm read**, whole statements", hub, hub_days(hub.lines, rows), hub)
     for name in PEERS:
         peer = best([python, str(ROOT / "bench" / "peers.py"), name], path)
-        found = [
-            Counter((first, last) for first, last in json.loads(line)) for line in peer.output.splitlines()
-        ]
+        found = [Counter((first, last) for first, last in json.loads(line)) for line in peer.lines]
         tell(name, peer, found, hub)
 
 
