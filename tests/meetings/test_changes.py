@@ -79,6 +79,10 @@ def test_what_a_person_set_is_not_lost(keep, now):
     assert [row["id"] for row in kept.changed] == ["grcp-9"]
     value = meeting("grcp-9")
     assert (value.city, value.note) == ("Geneva", "another note")
+    assert {(c.value, c.chosen) for c in value.claims if c.field == "city"} == {
+        ("Geneva", True),
+        ("Online", False),
+    }
 
 
 def test_the_value_shown_before_stays_beside_the_new_one(now):
@@ -92,6 +96,16 @@ def test_the_value_shown_before_stays_beside_the_new_one(now):
         ("2024-01-23/2024-01-25", False),
     }
     assert Meeting.objects.get(slug="gfmd-14").latest.day == 26
+
+
+def test_what_was_shown_before_outlives_a_change_of_the_shipped_data(keep, now):
+    set_value(meeting="gfmd-14", field="city", value="Vernier", by="ana", at=now)
+    keep(changed("gfmd-14", city="Carouge"))
+    assert {(c.value, c.chosen) for c in meeting("gfmd-14").claims if c.field == "city"} == {
+        ("Vernier", True),
+        ("Geneva", False),
+        ("Carouge", False),
+    }
 
 
 def test_dates_that_arrive_later_are_not_counted_twice(now):

@@ -152,7 +152,7 @@ def _keep_claims(rows: Sequence[Row], found: Mapping[str, Meeting], cited: Mappi
     pairs = []
     for row in rows:
         meeting = found[_id(row)]
-        for claim in claims(row):
+        for claim in [*claims(row), *_rivals(row, meeting)]:
             chosen = claim.get("chosen", False) and (meeting.pk, claim["field"]) not in taken
             fields = {"field": claim["field"], "value": str(claim["value"]), "note": claim.get("note", "")}
             pairs.append((MeetingClaim(meeting=meeting, chosen=chosen, **fields), claim.get("sources", ())))
@@ -163,6 +163,15 @@ def _keep_claims(rows: Sequence[Row], found: Mapping[str, Meeting], cited: Mappi
     )
     links = ((claim, cited[key]) for claim in made for key in said[id(claim)])
     link(MeetingClaim.sources.through, "meetingclaim", "source", links)
+
+
+def _rivals(row: Row, meeting: Meeting) -> Iterable[Row]:
+    """Shipped values of fields that people have set otherwise: they are kept beside, not lost."""
+    told = {(claim["field"], str(claim["value"])) for claim in claims(row)}
+    for field, value in columns(row).items():
+        text = _told(value)
+        if text not in ("", _told(getattr(meeting, field))) and (field, text) not in told:
+            yield {"field": field, "value": text}
 
 
 @transaction.atomic
@@ -188,7 +197,7 @@ def set_value(
     row.save()
     chosen = row.claims.filter(field=field, chosen=True, withdrawn=None)
     if _told(before) and not chosen.exists():
-        row.claims.create(field=field, value=_told(before))
+        row.claims.create(field=field, value=_told(before), entered_by=by)
     chosen.update(chosen=False)
     claim = row.claims.filter(field=field, value=_told(after), withdrawn=None).first()
     claim = claim or MeetingClaim(meeting=row, field=field, value=_told(after), note=note)

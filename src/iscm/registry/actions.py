@@ -180,7 +180,7 @@ def _keep_claims(rows: Sequence[Row], found: Mapping[str, Mechanism], cited: Map
         (_claim(found[row["slug"]], field, claim), claim)
         for row in rows
         for field in (*COLUMNS, *COUNTS)
-        for claim in claims_of(row, field)
+        for claim in [*claims_of(row, field), *_rivals(row, field, found[row["slug"]])]
     ]
     taken = set(
         Claim.objects.exclude(entered_by=SHIPPED)
@@ -198,6 +198,14 @@ def _keep_claims(rows: Sequence[Row], found: Mapping[str, Mechanism], cited: Map
         "source",
         ((claim, cited[key]) for claim in made for key in said[id(claim)]),
     )
+
+
+def _rivals(row: Row, field: str, mechanism: Mechanism) -> Iterable[Row]:
+    """The shipped value of a field that people have set otherwise: it is kept beside, not lost."""
+    value = shown(row, field)
+    told = {str(claim["value"]) for claim in claims_of(row, field)}
+    if field in COLUMNS and value not in {"", shown_now(mechanism, field), *told}:
+        yield {"value": value}
 
 
 def _claim(mechanism: Mechanism, field: str, row: Row) -> Claim:
@@ -242,7 +250,7 @@ def set_value(
     before = shown_now(row, field)
     chosen = row.claims.filter(field=field, chosen=True, withdrawn=None)
     if field in COLUMNS and before and not chosen.exists():
-        row.claims.create(field=field, value=before, chosen=False)
+        row.claims.create(field=field, value=before, entered_by=by)
     chosen.update(chosen=False)
     claim = row.claims.filter(field=field, value=value, withdrawn=None).first()
     if claim is None:

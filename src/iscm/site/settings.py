@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -47,8 +49,12 @@ def secret_key() -> str:
     path = HOME / "secret-key"
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        draft, name = tempfile.mkstemp(dir=HOME)  # mode 600
+        with os.fdopen(draft, "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # of two that begin together, one makes the key and both read it
+            os.link(name, path)
+        Path(name).unlink()
     return path.read_text("utf-8")
 
 
