@@ -283,7 +283,9 @@ def test_sections_without_records_are_left_out(issue: Issue):
 
 
 def test_the_day_of_the_data_is_the_end_of_the_period_where_none_is_kept(issue: Issue):
-    assert compose(dataclasses.replace(issue, as_of=None), "en").issued.isoformat() == "2022-12-31"
+    document = compose(dataclasses.replace(issue, as_of=None), "en")
+    assert document.issued.isoformat() == "2022-12-31"
+    assert plain(document.blocks[-1].paragraphs[0]).startswith("Compiled from records. The web page")
 
 
 def test_english_words_are_marked_as_english_in_another_language(issue: Issue):

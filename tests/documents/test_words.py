@@ -68,6 +68,10 @@ def test_roman_numbers(number: int, letters: str):
         ("fr", "2022-07-01", "1er juillet 2022"),
         ("es", "2022-06-30/2022-07-01", "30 de junio de 2022 – 1 de julio de 2022"),
         ("en", "2022-03/..", "2022-03/.."),
+        ("en", "XXXX-11-10/XXXX-11-11", "10–11 November"),
+        ("fr", "XXXX-07-01", "1er juillet"),
+        ("es", "XXXX-06-30/XXXX-07-01", "30 de junio – 1 de julio"),
+        ("en", "XXXX-03/XXXX-05", "March – May"),
     ],
 )
 def test_periods(lang: str, edtf: str, text: str):

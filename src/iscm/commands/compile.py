@@ -6,12 +6,13 @@ Ends with 0 when every file is in its place, 2 with a sentence when none is: not
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from iscm.domain.issues import Issue
@@ -55,7 +56,7 @@ def made(issue: Issue, lang: str) -> Mapping[str, bytes]:
 
 def kept(year: str) -> Issue:
     """The issue of a year from the records of this hub."""
-    if not re.fullmatch(r"\d{4}", year):
+    if not re.fullmatch(r"[0-9]{4}", year):
         raise Unusable(f"“{year}” is no year; say for example: iscm compile 2022")
     import django  # noqa: PLC0415 - only the command that needs it pays for it
     from django.db import DatabaseError  # noqa: PLC0415
@@ -85,7 +86,7 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
             (draft / name).write_bytes(content)
             (draft / name).chmod(0o644)
         folder.mkdir(exist_ok=True)
-        _probe(folder)
+        _probe(folder, files)
         for name in files:
             (draft / name).replace(folder / name)
     except OSError as fault:
@@ -94,8 +95,11 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _probe(folder: Path) -> None:
+def _probe(folder: Path, names: Iterable[str]) -> None:
     """OSError here, before the first file is moved, rather than between two of them."""
+    for name in names:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{name} is a folder there", str(folder / name))
     handle, name = tempfile.mkstemp(dir=folder)
     os.close(handle)
     Path(name).unlink()

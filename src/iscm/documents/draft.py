@@ -56,7 +56,7 @@ class Draft:
     def quoted(self, key: str, field: str, text: str) -> Inlines:
         """The wording at ``key`` around words that were told in English."""
         before, after = self.words.at(key).split("{" + field + "}")
-        return (Text(before), self.english(text), Text(after))
+        return (Text(before), self.english(" ".join(text.split())), Text(after))
 
 
 def tellings(issue: Issue) -> tuple[Telling, ...]:

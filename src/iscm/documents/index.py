@@ -11,7 +11,6 @@ from iscm.documents.blocks import (
     Heading,
     Inlines,
     Link,
-    PageBreak,
     Paragraph,
     Quiet,
     Row,
@@ -77,7 +76,6 @@ def popular(draft: Draft) -> Iterator[Block]:
     if not bars:
         return
     say = draft.words.say
-    yield PageBreak()
     yield draft.section("popular")
     caption = say("popular.caption", year=draft.issue.year)
     yield Figure(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iscm.documents import names
 from iscm.documents.blocks import Block, Emphasis, Inline, Inlines, Link, List, Note, Quiet, Text
-from iscm.documents.draft import Draft, data_day, words_of
+from iscm.documents.draft import Draft, words_of
 from iscm.domain.issues import Publication
 
 
@@ -58,5 +58,7 @@ def _link(draft: Draft, label: str, address: str) -> Inlines:
 def notes(draft: Draft) -> Iterator[Block]:
     say = draft.words.say
     yield Note(say("note.designations_title"), (words_of(say("note.designations")),))
-    colophon = say("note.colophon", date=draft.words.day(data_day(draft.issue)), contact=draft.issue.contact)
+    day = draft.issue.as_of
+    compiled = say("note.compiled_on", date=draft.words.day(day)) if day else say("note.compiled")
+    colophon = f"{compiled} {say('note.colophon', contact=draft.issue.contact)}"
     yield Note(say("note.colophon_title"), (words_of(colophon),))

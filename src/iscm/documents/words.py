@@ -16,6 +16,7 @@ from babel.dates import format_date, get_month_names
 from iscm.domain.when import When
 
 LANGUAGES = ("en", "fr", "es")
+_LEAP = 2000  # a year that has every day
 _LOCALES = {"en": "en_GB"}  # the day before the month
 
 
@@ -88,6 +89,8 @@ class Words:
 
     def period(self, when: When) -> str:
         """A date or span in words: "January – December 2022"; as EDTF where an end is open or unknown."""
+        if not when.has_year:
+            return self._any_year(when.in_year(_LEAP))
         first, last = when.earliest, when.latest
         if first is None or last is None:
             return str(when)
@@ -101,6 +104,20 @@ class Words:
         if first.year == last.year:
             start = str(format_date(first, "LLLL", self.locale))
         return f"{start} – {end}".capitalize() if self.lang != "en" else f"{start} – {end}"
+
+    def _any_year(self, when: When) -> str:
+        """Days or months whose year is not told: "10–11 November"."""
+        first, last = when.earliest, when.latest
+        if first is None or last is None:
+            return str(when)
+        if when.precision != "day":
+            return " – ".join(
+                dict.fromkeys(str(format_date(day, "LLLL", self.locale)) for day in (first, last))
+            )
+        end = self.day_of_month(last)
+        if first == last:
+            return end
+        return f"{first.day}–{end}" if first.month == last.month else f"{self.day_of_month(first)} – {end}"
 
     def days(self, first: dt.date, last: dt.date) -> str:
         """ "10–11 November 2021"; spelt out at both ends where the month differs."""
