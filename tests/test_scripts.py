@@ -95,8 +95,8 @@ def test_an_installation_that_fails_shows_why(checkout: Path):
     done = start(checkout, "--no-serve", PIP_NO_INDEX="1")
     assert done.returncode == 1
     assert "nothing-of-this-name" in done.stderr
-    assert "var/install.log" in done.stderr
-    assert (checkout / "var" / "install.log").exists()
+    assert "var/last-step.log" in done.stderr
+    assert (checkout / "var" / "last-step.log").exists()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -146,7 +147,10 @@ def _queries(summary: Summary) -> list[RenderableType]:
             if finding.subject
             else "The issue"
         )
-        grid.add_row(Text(about, "cyan"), Text(finding.message))
+        grid.add_row(
+            Text(about[:1].upper() + about[1:], "cyan"),
+            Text(shorten(finding.message, 200, placeholder=" ...")),
+        )
     return [grid, Text(f"iscm check {summary.issue.year} tells them all, and how to mend each", "dim")]
 
 
