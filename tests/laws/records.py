@@ -72,21 +72,23 @@ def cities() -> Sequence[tuple[str, str]]:
 NOUNS = tuple(load("writing")["en"]["nouns"])
 MARKS = tuple(load("writing")["en"]["marks"])
 RANK = {key: i for i, key in enumerate(types())}
+# marks that go with any noun; the others name a body, and a body holds meetings
+ADJECTIVES = tuple(key for key, mark in load("writing")["fr"]["marks"].items() if isinstance(mark, list))
 PARTNERS = (*sorted(mechanisms().keys() - {"imrf"}), *sorted(bodies()))  # the IMRF is an event before it is a partner
 
 
 @st.composite
-def kinds(draw: st.DrawFn) -> tuple[str, ...]:
+def kinds(draw: st.DrawFn, lang: str) -> tuple[str, ...]:
     """A type, and perhaps a mark or two beside it; the main one first, as the vocabulary ranks them."""
     main = draw(st.sampled_from(sorted(types())))
-    more = draw(st.lists(st.sampled_from(MARKS), max_size=draw(st.sampled_from([0, 0, 1, 2])), unique=True))
-    found = sorted({main, *more} - ({"meeting"} if more else set()), key=RANK.__getitem__)
-    return tuple(found)
+    marks = ADJECTIVES if main in NOUNS else MARKS
+    more = draw(st.lists(st.sampled_from(marks), max_size=draw(st.sampled_from([0, 0, 1, 2])), unique=True))
+    return tuple(sorted({main, *more} - ({"meeting"} if more else set()), key=RANK.__getitem__))
 
 
 @st.composite
 def statements(draw: st.DrawFn, lang: str) -> Statement:
-    main, *more = draw(kinds())
+    main, *more = draw(kinds(lang))
     ordinal = draw(st.one_of(st.none(), st.none(), st.integers(1, 60)))
     count = 1 if ordinal else draw(st.sampled_from([1, 1, 1, 2, 3, 8, 12, 13, 24, None]))
     if count is not None and count > 1:

@@ -101,7 +101,9 @@ def _span(first: Point, last: Point, lang: str, year: int | None) -> str:
         start = _point(replace(first, year=None), lang, None) if first.month else _point(first, lang, None)
     else:
         start, year = _point(first, lang, None), None
-    close = ways["days"] if first.precision == last.precision == "month" and " " not in start else ways["spans"]
+    close = (
+        ways["days"] if first.precision == last.precision == "month" and " " not in start else ways["spans"]
+    )
     return f"{start}{close}{_point(last, lang, year)}"
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
 from iscm.domain.states import names, states
 from iscm.domain.statements import Statement
-from iscm.domain.terms import bodies, events, mechanisms
+from iscm.domain.terms import bodies, events, mechanisms, themes, types
 from iscm.domain.when import When
-from iscm.prose.lexicon import language, lexicon
+from iscm.prose.lexicon import language, lexicon, small_words
 from iscm.prose.reader import read
-from iscm.prose.spelling import count, date, dates, listed, ordinal, words
+from iscm.prose.spelling import LANGUAGES, count, date, dates, listed, ordinal, words
 from iscm.prose.tokens import cut, fold
 
 
@@ -45,9 +45,7 @@ def pieces(s: Statement, lang: str, *, year: int | None = None) -> tuple[Piece, 
     return tuple(piece for piece in _worded(s, lang, year) if piece.text)
 
 
-def entry_pieces(
-    statements: Sequence[Statement], lang: str, *, year: int | None = None
-) -> tuple[Piece, ...]:
+def entry_pieces(statements: Sequence[Statement], lang: str, *, year: int | None = None) -> tuple[Piece, ...]:
     """``entry`` in runs."""
     found: list[Piece] = []
     for number, s in enumerate(statements):
@@ -66,19 +64,32 @@ def entry_pieces(
 
 @lru_cache(4096)
 def _worded(s: Statement, lang: str, year: int | None) -> tuple[Piece, ...]:
+    """The first wording that is read back whole; else one that keeps the title as printed and tells the rest right."""
     words(lang)  # an unknown language is told before anything is tried
-    best: tuple[Piece, ...] = ()
+    titled: tuple[Piece, ...] = ()
+    plain: tuple[Piece, ...] = ()
     for wording in _wordings(s, lang, year):
         runs = wording.runs()
-        best = best or runs
-        if _is_read_as(s, "".join(run.text for run in runs), wording.noun, year):
+        told = _read_alone("".join(run.text for run in runs), year)
+        if told == comparable(replace(s, title=wording.noun)):
+            if titled and s.title not in wording.noun:
+                return titled
             return runs
-    return best
+        plain = plain or runs
+        if s.title and s.title in wording.noun and not titled and told and _gist(told) == _gist(comparable(s)):
+            titled = runs
+    return titled or plain
 
 
-def _is_read_as(s: Statement, text: str, noun: str, year: int | None) -> bool:
+def _read_alone(text: str, year: int | None) -> Statement | None:
+    """What the reader takes from a sentence, if that is one statement."""
     found = read(text, year=year).found
-    return len(found) == 1 and comparable(found[0].statement) == comparable(replace(s, title=noun))
+    return comparable(found[0].statement) if len(found) == 1 else None
+
+
+def _gist(s: Statement) -> Statement:
+    """A record without what its title may say in its own way: further kinds, topic, objectives, partners."""
+    return replace(s, type="", kinds=(), title="", topic=None, gcm=(), joint_with=())
 
 
 def comparable(s: Statement) -> Statement:
@@ -114,16 +125,15 @@ class _Wording:
 def _wordings(s: Statement, lang: str, year: int | None) -> Iterator[_Wording]:
     """Every wording, the plainest first."""
     bracket_orders = (True, False) if s.count != 1 and s.dates else (False, True)
-    brackets = [_bracket(s, lang, year, gcm=False)]
-    if s.gcm:
-        brackets.append(_bracket(s, lang, year, gcm=True))
+    ways = product((False, True) if s.gcm else (False,), (False, True) if s.dates and s.status else (False,))
+    brackets = [_bracket(s, lang, year, gcm=gcm, apart=apart) for gcm, apart in ways]
     for noun, topic, bracket, first in product(
         _nouns(s, lang), _topics(s, lang), brackets, bracket_orders if s.topic else (False,)
     ):
         yield _Wording(
             number=_number(s, noun, lang),
             noun=noun.text,
-            partners=_partners(s, lang),
+            partners=_partners(s, noun.text, lang),
             event=_event(s, lang),
             bracket=bracket,
             topic=topic,
@@ -141,36 +151,66 @@ class _Noun(NamedTuple):
 
 
 def _nouns(s: Statement, lang: str) -> list[_Noun]:
-    kinds = (s.type, *(k for k in s.kinds if k != s.type))
-    made = _made(s, kinds, lang)
+    made, *others = dict.fromkeys(_made(s, lang, adjective_first=first) for first in (True, False))
     found = []
-    if s.title and _fits(s, lang):
-        activity = made.activity and s.title[0].islower()
-        found.append(_Noun(s.title, made.gender, activity))
+    if s.title and not _fits(s, lang):
+        acronyms = [word for word in _unknown(s.title) if word.isupper()]
+        made, *others = (n._replace(text=" ".join([n.text, *acronyms])) for n in (made, *others))
+    elif s.title:
+        found.append(made._replace(text=s.title))
         if s.joint_with and not _says_joint(s.title, lang):
-            found.append(_Noun(_joined(s.title, made, s, lang), made.gender, activity))
-    if s.joint_with:
-        found.append(made._replace(text=_joined(made.text, made, s, lang)))
-    return [*found, made]
+            found.append(made._replace(text=_joined(s.title, made, s, lang)))
+    for noun in (made, *others):
+        if s.joint_with:
+            found.append(noun._replace(text=_joined(noun.text, noun, s, lang)))
+        else:
+            found.append(noun)
+    return found
 
 
 def _fits(s: Statement, lang: str) -> bool:
-    """Whether a title can stand in a sentence of ``lang``: it is of that language, or it is a name."""
-    spoken = language(cut(s.title))
-    if spoken == lang or s.title.isupper():
+    """Whether a title can stand in a sentence of ``lang``: it is of that language, or it is a name of its own."""
+    if s.title.isupper() or not _is_foreign(s.title, lang):
         return True
-    known = {i for hit in _hits(s.title, spoken) for i in range(hit.first, hit.end)}
-    return any(t.kind == "word" and len(t.word) > 3 and i not in known for i, t in enumerate(cut(s.title)))
+    long = [word for word in s.title.split() if len(word) > 3]
+    return len(_unknown(s.title)) > 2 and all(word[0].isupper() for word in long)
+
+
+def _unknown(title: str) -> list[str]:
+    """The longer words of a title that say no kind of meeting."""
+    tokens, spoken = cut(title), language(cut(title))
+    known = {i for hit in _hits(title, spoken) for i in range(hit.first, hit.end)}
+    return [title[t.start : t.end] for i, t in enumerate(tokens) if len(t.word) > 3 and i not in known]
+
+
+def _is_foreign(text: str, lang: str) -> bool:
+    """Whether more words of a text are of another language than of ``lang``."""
+    scores = {tongue: sum(t.word in _vocabulary(tongue) for t in cut(text)) for tongue in LANGUAGES}
+    return max(scores.values()) > scores[lang]
+
+
+@cache
+def _vocabulary(lang: str) -> frozenset[str]:
+    """Words that speak for a language: small ones, those of kinds of meeting, and those of themes."""
+    phrases = [p for theme in themes().values() for p in (theme.label.get(lang, ""), *theme.words.get(lang, ()))]
+    phrases += [p for kind in types().values() for p in (*kind.head.get(lang, ()), *kind.mark.get(lang, ()))]
+    told = {t.word for phrase in phrases for t in cut(phrase)}
+    if lang == "en":
+        told |= {word + "s" for word in told}
+    return small_words(lang) | told | {fold(month) for month in words(lang)["months"]}
 
 
 def _hits(text: str, lang: str) -> list[Any]:
     tokens = cut(text)
     known = lexicon(lang)
-    return known.hits(text, tokens, [known.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens])
+    return known.hits(
+        text, tokens, [known.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens]
+    )
 
 
-def _made(s: Statement, kinds: Sequence[str], lang: str) -> _Noun:
-    """The house's own name of a meeting of these kinds."""
+def _made(s: Statement, lang: str, *, adjective_first: bool = True) -> _Noun:
+    """The house's own name of a meeting of its kinds."""
+    kinds = tuple(dict.fromkeys((s.type, *s.kinds)))
     nouns, marks = words(lang)["nouns"], words(lang)["marks"]
     plural = s.count != 1
     own = [k for k in kinds if k in nouns and (k not in marks or len(kinds) == 1)]
@@ -189,7 +229,7 @@ def _made(s: Statement, kinds: Sequence[str], lang: str) -> _Noun:
         return _Noun(text, "", activity)
     gender = rows[0][2]
     form = 2 * plural + (gender == "f")
-    tails = sorted((_agreed(mark, form) for mark in told), key=lambda t: " " in t or t.startswith("d’"))
+    tails = [_agreed(m, form) for m in sorted(told, key=lambda m: isinstance(m, str) == adjective_first)]
     return _Noun(" ".join(["-".join(row[plural] for row in rows), *tails]), gender, activity)
 
 
@@ -223,7 +263,7 @@ def _number(s: Statement, noun: _Noun, lang: str) -> str:
     if s.count is None:
         many = words(lang)["many"]
         return _many(many, noun) if len(s.dates) > 1 else ""
-    if s.count == 1 and not noun.activity:
+    if s.count == 1 and not (noun.activity and noun.text[:1].islower()):  # a capital is a name's: "Regional Forum"
         return ""
     return count(s.count, lang, noun.gender)
 
@@ -235,8 +275,9 @@ def _many(many: str | list[str], noun: _Noun) -> str:
 # -- what stands around it
 
 
-def _partners(s: Statement, lang: str) -> str:
-    if not s.joint_with:
+def _partners(s: Statement, noun: str, lang: str) -> str:
+    """ "with RCM and SACM", unless the title names them: "Plenary Meeting between RCM and SACM"."""
+    if {hit.sense.value for hit in _hits(noun, lang)} >= set(s.joint_with):
         return ""
     return f"{words(lang)['with']} {listed([_called(slug, lang) for slug in s.joint_with], lang)}"
 
@@ -298,7 +339,11 @@ def _edition(at: str, lang: str) -> str:
     if pattern is None:
         name = _called(series, lang) if series in mechanisms() else events().get(series, {}).get("name", at)
         article, _, bare = name.partition(" ")
-        pattern = f"{article} {{n}} {bare}" if article in words(lang)["articles"] else f"{words(lang)['articles'][0]} {{n}} {name}"
+        pattern = (
+            f"{article} {{n}} {bare}"
+            if article in words(lang)["articles"]
+            else f"{words(lang)['articles'][0]} {{n}} {name}"
+        )
     gender = "f" if pattern.startswith("la ") else "m"
     n = ordinal(int(number), lang, gender) if number else ""
     return re.sub(r" +", " ", pattern.format(n=n, number=number))
@@ -309,30 +354,37 @@ def _topics(s: Statement, lang: str) -> list[str]:
         return [""]
     house = words(lang)
     opening, closing = house["quotes"]
-    return [f"{house['topic']} {s.topic}", f"{house['topic']} {opening}{s.topic}{closing}"]
+    plain, quoted = f"{house['topic']} {s.topic}", f"{house['topic']} {opening}{s.topic}{closing}"
+    return [quoted, plain] if _is_foreign(s.topic, lang) else [plain, quoted]
 
 
-def _bracket(s: Statement, lang: str, year: int | None, *, gcm: bool) -> str:
-    """ "(postponed to 3 May, Geneva, Switzerland, online; GCM Objective 23)"."""
+def _bracket(s: Statement, lang: str, year: int | None, *, gcm: bool, apart: bool) -> str:
+    """ "(postponed to 3 May, Geneva, Switzerland, online; GCM Objective 23)".
+
+    ``apart`` puts the status behind a semicolon: "(3 May, Geneva; postponed)".
+    """
     house = words(lang)
-    gender = _made(s, (s.type, *s.kinds), lang).gender
+    gender = _made(s, lang).gender
     form = _form(s, gender)
-    facts = [_when(s, lang, year, form)] if s.dates or s.status in ("postponed", "announced") else []
+    moved = s.status in ("postponed", "announced") and not apart
+    facts = [_when(s, lang, year, form, moved=moved)] if s.dates or moved else []
     facts += _place(s, lang)
     if s.mode and not (s.mode == "online" and s.type == "webinar"):
         facts.append(house["mode"][s.mode])
     parts = [house["comma"].join(facts)] if facts else []
     if s.status == "cancelled":
         parts.append(_agreed(house["cancelled"], form))
+    elif s.status in ("postponed", "announced") and apart:
+        parts.append(_agreed(house[s.status]["undated"], form))
     if gcm and s.gcm:
         numbers = listed([str(n) for n in s.gcm], lang)
         parts.append(house["objective"][len(s.gcm) > 1].format(numbers=numbers))
     return f"({'; '.join(parts)})" if parts else ""
 
 
-def _when(s: Statement, lang: str, year: int | None, form: int) -> str:
+def _when(s: Statement, lang: str, year: int | None, form: int, *, moved: bool) -> str:
     day = dates(s.dates, lang, year)
-    if s.status not in ("postponed", "announced"):
+    if not moved or not s.status:
         return day
     ways = words(lang)[s.status]
     pattern = _agreed(ways["day" if s.dates else "undated"], form)
@@ -345,7 +397,9 @@ def _toward(values: Sequence[When], day: str, lang: str, status: str) -> str:
         return ""
     several = len(values) > 1 or values[0].first != values[0].last
     exact = "days" if several else "day"
-    return str(words(lang)["toward"][status][exact if values[0].precision == "day" else "vague"]).format(day=day)
+    return str(words(lang)["toward"][status][exact if values[0].precision == "day" else "vague"]).format(
+        day=day
+    )
 
 
 def _place(s: Statement, lang: str) -> list[str]:
