@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from iscm.domain.terms import load
 from iscm.domain.when import ImpossibleDate, Point, When
@@ -170,8 +170,10 @@ def classes(
             if digits and len(digits[0]) <= 2 and 1 <= int(digits[0]) <= 31:
                 letter = "O"
         elif token.kind == "word":
-            if canons[i][0] in words.months:
+            if canons[i][0] in words.months or _is_misspelt_month(tokens, i, canons[i][0], lang):
                 letter = "M"
+            elif word in _SUFFIXES and i and tokens[i - 1].kind == "number" and out[-1] == "D":
+                letter = "t"  # "3 rd of December"
             elif word in words.firsts:
                 letter = "O"
             else:
@@ -188,6 +190,29 @@ def classes(
             letter = "t"
         out.append(letter)
     return "".join(out)
+
+
+_SUFFIXES = frozenset(["st", "nd", "rd", "th", "er"])
+
+
+def _is_misspelt_month(tokens: Sequence[Token], i: int, word: str, lang: str) -> bool:
+    """A word beside a number that is one slip from a month's name: "22 Mach", "29 de agsto"."""
+    if not 4 <= len(word) <= 11:
+        return False
+    beside = [tokens[j].kind for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
+    after_of = i > 1 and tokens[i - 1].word in ("de", "of") and tokens[i - 2].kind == "number"
+    return ("number" in beside or after_of) and nearest_month(word, lang) is not None
+
+
+@lru_cache(4096)
+def nearest_month(word: str, lang: str) -> str | None:
+    """The month whose name is one slip from ``word``, two for a long one; with the same first letter."""
+    from iscm.prose.lexicon import distance
+
+    allowed = 1 if len(word) < 8 else 2
+    names = (n for n in _words(lang).months if len(n) >= 4 and n[0] == word[0])
+    ranked = sorted((distance(word, n, allowed), n) for n in names)
+    return ranked[0][1] if ranked and ranked[0][0] <= allowed else None
 
 
 def _is_abbreviation(token: Token, letter: str, words: _Words) -> bool:
@@ -296,7 +321,8 @@ def _month_word(token: Token, words: _Words, lang: str) -> str:
         return token.word
     from iscm.prose.lexicon import lexicon
 
-    return lexicon(lang).canon(token.word)[0]
+    word = lexicon(lang).canon(token.word)[0]
+    return word if word in words.months else nearest_month(token.word, lang) or word
 
 
 def _block(

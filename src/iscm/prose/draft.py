@@ -90,7 +90,7 @@ def _leading_island(scan: Scan, mention: Mention, before: Mention) -> days.Islan
     island = scan.island_at.get(i)
     if island is None or scan.depth[i] or not island.sure:
         return None
-    reach = range(max(0, before.first - 3), island.first)
+    reach = range(max(0, before.first - 6), island.first)
     return island if any(j in scan.island_at for j in reach) else None
 
 
@@ -132,12 +132,13 @@ def _status(scan: Scan, draft: Draft) -> tuple[str | None, int]:
             found.setdefault(cat, i)
     for cat in ("cancelled", "postponed"):
         if cat in found:
-            return cat, found[cat]
+            held = any(scan.cat(i) == "held" for i in range(found[cat] + 1, draft.end))
+            return (None if held else cat), found[cat]  # "..., postponed, finally took place"
     return ("announced", found["will"]) if found else (None, -1)
 
 
 def _own_islands(scan: Scan, draft: Draft, said_at: int) -> list[days.Island]:
-    """The dates that are the meeting's: after its name, else inside or before it."""
+    """The dates that are the meeting's: inside or after its name, else before it."""
     mention = draft.mention
     after = [
         x for x in scan.islands if mention.end <= x.first < draft.end and dates_meeting(scan, x, mention)
@@ -146,12 +147,14 @@ def _own_islands(scan: Scan, draft: Draft, said_at: int) -> list[days.Island]:
     before = [
         x for x in scan.islands if draft.start <= x.first and x.end <= mention.first and placed(scan, x)
     ]
-    found = after or inside + before
+    found = inside or after or before
     found = [x for x in found if x.sure] or found
     if len(found) < 2:
         return found
     if draft.status == "postponed":
-        return [x for x in found if x.first > said_at][:1] or found[-1:]
+        later = [x for x in found if x.first > said_at] or found[-1:]
+        left_behind = len(later) > 1 and scan.tokens[later[0].first - 1].word in cues("from")
+        return later[1:2] if left_behind else later[:1]
     if draft.single:
         return _opened_and_closed(scan, found) or _first_group(scan, found)
     return found
@@ -160,7 +163,7 @@ def _own_islands(scan: Scan, draft: Draft, said_at: int) -> list[days.Island]:
 def _moved_to(scan: Scan, draft: Draft, island: days.Island, said_at: int) -> tuple[When, ...]:
     """The dates of an island; of "postponed from 3 May to 5 June", which is no span of days, the new one."""
     dates = island.dates
-    moved = draft.status == "postponed" and said_at < island.first and len(dates) == 1
+    moved = draft.status == "postponed" and 0 < island.first - said_at <= 3 and len(dates) == 1
     if moved and dates[0].first != dates[0].last and scan.tokens[island.first - 1].word in cues("from"):
         return (When(dates[0].last, dates[0].last),)
     return dates
@@ -232,11 +235,17 @@ def _partners(scan: Scan, draft: Draft, mechanism: str | None) -> None:
         if cat == "body":
             if marked and led:
                 joint.append(slug)
-        elif slug not in mechanisms() or edition.number or slug == "imrf":
+        in_name = mention.first <= edition.hit.first < mention.end
+        if cat == "body":
+            pass
+        elif slug not in mechanisms() or (edition.number and not in_name) or slug == "imrf":
             draft.at = draft.at or (f"{slug}-{edition.number}" if edition.number else slug)
         else:
-            in_name = mention.first <= edition.hit.first < mention.end
-            tied = in_name and (own_in_name or _beside(scan, edition, mechanism))
+            tied = (
+                (in_name and own_in_name)
+                or _beside(scan, edition, mechanism)
+                or _listed(scan, edition, mechanism)
+            )
             near = marked and (in_name or _near_joint(scan, draft, edition.first))
             if led or tied or near:
                 joint.append(slug)
@@ -245,8 +254,30 @@ def _partners(scan: Scan, draft: Draft, mechanism: str | None) -> None:
 
 def _beside(scan: Scan, edition: Edition, mechanism: str | None) -> bool:
     """ "RCM-SACM Plenary": two names tied by a sign."""
-    gaps = ((edition.first - o.end, o.first - edition.end) for o in scan.editions if o.slug == mechanism)
-    return any(1 <= gap <= 2 for pair in gaps for gap in pair)
+    for other in scan.editions:
+        if other.slug == mechanism:
+            one, two = sorted((edition, other), key=lambda e: e.hit.first)
+            if two.hit.first - one.hit.end == 1 and scan.tokens[one.hit.end].word in ("-", "‑", "–", "/"):
+                return True
+    return False
+
+
+def _listed(scan: Scan, edition: Edition, mechanism: str | None) -> bool:
+    """ "The Khartoum Process, the Rabat Process and the AU HoAI held ...": a list with the own name in it."""
+    chain = [edition]
+    for other in scan.editions:
+        gap = range(chain[-1].end, other.first)
+        if 0 < len(gap) <= 3 and all(
+            scan.string[i] in "&,t" or scan.tokens[i].word in articles(scan.lang) for i in gap
+        ):
+            chain.append(other)
+    for other in reversed(scan.editions):
+        gap = range(other.end, chain[0].first)
+        if 0 < len(gap) <= 3 and all(
+            scan.string[i] in "&,t" or scan.tokens[i].word in articles(scan.lang) for i in gap
+        ):
+            chain.insert(0, other)
+    return any(other.slug == mechanism for other in chain)
 
 
 def _near_joint(scan: Scan, draft: Draft, first: int) -> bool:

@@ -204,19 +204,32 @@ class Lexicon:
         stem = next((s for n in range(len(word), 1, -1) if (s := word[:n] + "*") in self.stems), "")
         if stem or word in self.known or len(word) < 5 or word in small_words(self.lang):
             return word, stem
-        return self._keys.get(word) or self._mend(word), ""
+        mended = self._keys.get(word) or self._mend(word)
+        return mended, self._mended_stem(word) if mended == word and len(word) > 7 else ""
+
+    def _mended_stem(self, word: str) -> str:
+        """The stem that the beginning of a long word is one slip away from: "совещние"."""
+        for stem in self.stems:
+            size = len(stem) - 1
+            if size >= 6 and stem[0] == word[0] and size - 1 <= len(word):
+                if (
+                    any(distance(word[: size + k], stem[:-1], 1) <= 1 for k in (-1, 0))
+                    and word[:3] == stem[:3]
+                ):
+                    return stem
+        return ""
 
     def _mend(self, word: str) -> str:
         """One slip in a long word, two in a very long one; nothing where the slip is in its first letter."""
-        if len(word) < 6 or word in _REAL_WORDS or word.endswith(("ly", "ed", "ing")):
+        if len(word) < 5 or word in _REAL_WORDS or word.endswith(("ly", "ed")):
             return word
         allowed = 1 if len(word) < 9 else 2
-        best, distance = word, allowed + 1
+        best, nearest = word, allowed + 1
         for candidate in self._worth_mending():
             if candidate[0] == word[0] and abs(len(candidate) - len(word)) <= allowed:
-                d = _distance(word, candidate, distance - 1)
-                if d < distance:
-                    best, distance = candidate, d
+                d = distance(word, candidate, nearest - 1)
+                if d < nearest:
+                    best, nearest = candidate, d
         return best
 
     def hits(self, text: str, tokens: list[Token], canons: list[tuple[str, str]]) -> list[Hit]:
@@ -271,12 +284,12 @@ _REAL_WORDS = frozenset(
     review reviews preview network networks confer planning plans manning training raining trainers trainees
     general regional panels vessel exchange exchanged visits events prevents eventually retreat treat hearing
     heating dialogues consultant consultants workshops congresses summers simmer joined jointly tecnicas
-    forma formas foros talleres reunion reuniones reunir reunis reunies forte forts tableau tourisme
+    forma formas foros talleres pilots pilot boards bored course courses court courts ordinal coordinary reunion reuniones reunir reunis reunies forte forts tableau tourisme
     encuentra encuentran encuentros secciones seccion sesiones mision misiones cursos evento eventos""".split()
 )
 
 
-def _distance(a: str, b: str, limit: int) -> int:
+def distance(a: str, b: str, limit: int) -> int:
     """Edits between two words, a swap of neighbours counted once; ``limit + 1`` where there are more."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1

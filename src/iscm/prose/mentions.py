@@ -33,7 +33,7 @@ _GROUPS = frozenset(
 _WEAK = frozenset(
     "event exchange discussion debate talk round mission course board panel launch dialogue forum session consultation "
     "assembly hearing formation session echange debat tour discussion lancement dialogo ronda intercambio curso consulta "
-    "lanzamiento panel evento jornada сессии мероприятия раунд дискуссии training academy troika".split()
+    "call calls lanzamiento panel evento jornada сессии мероприятия раунд дискуссии training academy troika".split()
 )
 
 
@@ -144,71 +144,95 @@ def _named_after_city(
 
 
 def _number_after(scan: Scan, mention: Mention, end: int) -> None:
-    """ "SOM 2", "Workshop II", "Steering Committee x 3", "Working Groups (24 meetings)", "Workshops (4)"."""
-    tokens, i = scan.tokens, mention.end
-    if i >= end:
+    """Counts and ordinals that follow their noun: each way to say them may move ``mention.end`` past the number."""
+    if mention.end >= end:
         return
-    if mention.types[0] in _GROUPS and tokens[i].word in _MET:
-        _times(scan, mention, i + 1, end)
-        return
-    if tokens[i].word in ("no", "n", "nr", "num", "№", "#") and not mention.ordinals:
-        at = i + 1
-        while at < end and tokens[at].word in (".", "o", "°", "º"):
-            at += 1
-        if at < end and tokens[at].kind in ("number", "ordinal"):
-            mention.ordinals, mention.end = [int(re.sub(r"\D", "", tokens[at].word))], at + 1
-        return
-    if tokens[i].word in ":—–" and i + 1 < end and mention.count is None and not mention.ordinals:
-        value = scan.number(i + 1)
-        if (
-            value
-            and (mention.plural or mention.types[0] in _GROUPS)
-            and (i + 2 >= end or tokens[i + 2].word in ":(.,;" or scan.cat(i + 2) == "head")
-        ):
-            mention.count = value
-            mention.end = i + 3 if scan.cat(i + 2) == "head" else i + 2
-            mention.weak = False
-        return
-    if tokens[i].word in ("x", "×") and i + 1 < end and tokens[i + 1].kind == "number":
-        mention.count, mention.end = int(tokens[i + 1].word), i + 2
-        mention.plural = True
-        mention.weak = False
-        return
-    if (
-        tokens[i].word == "("
-        and scan.close.get(i) == i + 3
-        and "x" in (tokens[i + 1].word, tokens[i + 2].word)
-    ):
-        value = scan.number(i + 1) or scan.number(i + 2)
-        if value and mention.count is None:
-            mention.count, mention.end, mention.weak = value, i + 4, False
-        return
-    if tokens[i].word == "(" and i + 1 < end and scan.number(i + 1) is not None and mention.count is None:
-        close = scan.close.get(i, i)
-        if close == i + 2 or (close == i + 3 and scan.cat(i + 2) == "head"):
-            mention.count, mention.end = scan.number(i + 1), close + 1
-            mention.weak = False
-        return
-    if (
-        mention.ordinals
-        or mention.count is not None
-        or mention.plural
-        or mention.edition
-        or i in scan.island_at
-    ):
-        return
-    text = scan.text[tokens[i].start : tokens[i].end]
-    after = tokens[i + 1].word if i + 1 < end else ""
+    for way in (_times_met, _numbered, _told_apart, _multiplied, _bracketed, _lettered):
+        if way(scan, mention, mention.end, end):
+            return
+
+
+def _times_met(scan: Scan, mention: Mention, i: int, end: int) -> bool:
+    """ "the Steering Group met five times"."""
+    if mention.types[0] not in _GROUPS or scan.tokens[i].word not in _MET:
+        return False
+    _times(scan, mention, i + 1, end)
+    return True
+
+
+def _numbered(scan: Scan, mention: Mention, i: int, end: int) -> bool:
+    """ "SOM no. 8"."""
+    tokens = scan.tokens
+    if tokens[i].word not in ("no", "n", "nr", "num", "№", "#") or mention.ordinals:
+        return False
+    at = i + 1
+    while at < end and tokens[at].word in (".", "o", "°", "º"):
+        at += 1
+    if at < end and tokens[at].kind in ("number", "ordinal"):
+        mention.ordinals, mention.end = [int(re.sub(r"\D", "", tokens[at].word))], at + 1
+    return True
+
+
+def _told_apart(scan: Scan, mention: Mention, i: int, end: int) -> bool:
+    """ "Working groups: 26 meetings", "SOMs: two"."""
+    if scan.tokens[i].word not in ":—–" or i + 1 >= end or mention.count is not None or mention.ordinals:
+        return False
+    value = scan.number(i + 1)
+    many = mention.plural or mention.types[0] in _GROUPS
+    noun = scan.cat(i + 2) == "head"
+    if value and many and (i + 2 >= end or noun or scan.tokens[i + 2].word in ":(.,;"):
+        mention.count, mention.end, mention.weak = value, i + (3 if noun else 2), False
+    return True
+
+
+def _multiplied(scan: Scan, mention: Mention, i: int, end: int) -> bool:
+    """ "Steering Committee x 3"."""
+    if scan.tokens[i].word not in ("x", "×") or i + 1 >= end or scan.tokens[i + 1].kind != "number":
+        return False
+    mention.count, mention.end = int(scan.tokens[i + 1].word), i + 2
+    mention.plural, mention.weak = True, False
+    return True
+
+
+def _bracketed(scan: Scan, mention: Mention, i: int, end: int) -> bool:
+    """ "Working Groups (24 meetings)", "Workshops (4)", "SG meetings (x3)", "Meeting (XXII, 22-23 November)"."""
+    tokens, close = scan.tokens, scan.close.get(i)
+    if tokens[i].word != "(" or close is None:
+        return False
+    inside = range(i + 1, close)
+    ordinal = scan.ordinal(i + 1)
+    if ordinal and not mention.ordinals and tokens[i + 1 + ordinal[1]].word in (",", ")"):
+        mention.ordinals = [ordinal[0]]
+        return True
+    plain = all(
+        scan.number(j) is not None or tokens[j].word in ("x", "×") or scan.cat(j) == "head" for j in inside
+    )
+    counts = [value for j in inside if (value := scan.number(j)) is not None]
+    if plain and len(counts) == 1 and mention.count is None:
+        mention.count, mention.end, mention.weak = counts[0], close + 1, False
+        return True
+    return False
+
+
+def _lettered(scan: Scan, mention: Mention, i: int, end: int) -> bool:
+    """ "Workshop II - New York", "SOM 2: 20 November"."""
+    told = mention.ordinals or mention.count is not None or mention.plural or mention.edition
+    if told or i in scan.island_at:
+        return False
+    token = scan.tokens[i]
+    text = scan.text[token.start : token.end]
+    after = scan.tokens[i + 1].word if i + 1 < end else ""
     ordinal = scan.ordinal(i)
     if (
-        tokens[i].kind == "word"
+        token.kind == "word"
         and text.isupper()
         and ordinal
         and after in ("", "-", "–", "—", "(", ",", ":", "in", "en")
     ):
         mention.ordinals, mention.end = [ordinal[0]], i + 1
-    elif tokens[i].kind == "number" and len(text) <= 2 and after in ("", ":", "(", "–", "—"):
+    elif token.kind == "number" and len(text) <= 2 and after in ("", ":", "(", "–", "—"):
         mention.ordinals, mention.end = [int(text)], i + 1
+    return True
 
 
 def _times(scan: Scan, mention: Mention, i: int, end: int) -> None:
@@ -306,96 +330,93 @@ def _ordinal_after_of(scan: Scan, stop: int, right: int) -> list[int]:
 
 
 def _left(scan: Scan, start: int, head: int) -> int:
-    """Where the noun phrase that ends before ``head`` begins."""
-    tokens = scan.tokens
-    i, words, first = head - 1, 0, head
-    while i >= start and words < 7:
-        token = tokens[i]
-        if i in scan.island_at and scan.island_at[i].sure:
+    """Where the noun phrase that ends before ``head`` begins: at most seven words on, counts and articles with it."""
+    first, i, steps = head, head - 1, 0
+    while i >= start and steps < 10:
+        taken = _taken(scan, start, i)
+        if taken is None:
             break
-        if i in scan.island_at and not (
-            scan.lang == "en" and scan.string[i] == "Y" and token.kind == "number"
-        ):
+        first, goes_on = taken
+        if not goes_on:
             break
-        hit = scan.hit_at.get(i)
-        if scan.string[i] == "&" and i > start and _joins_names(scan, i):
-            i -= 1
-            continue
-        if token.word in _OF[scan.lang] and i > start and _is_collective(scan, i - 1):
-            i -= 1
-            first = i
-            if i > start and tokens[i - 1].word in ("media", "demi", "half", "una", "une", "un", "a", "-"):
-                first = i - 1
-                if tokens[i - 1].word == "-" and i - 1 > start:
-                    first = i - 2
-            break
-        if hit and hit.sense.cat in _OPAQUE:
-            break
-        if i in scan.edition_at:
-            i = max(scan.edition_at[i].first, start) - 1
-            first = i + 1
-            continue
-        if hit and hit.first < i and hit.first >= start:
-            i = hit.first
-            continue
-        if token.kind in ("paragraph", "line", "iso", "numeric"):
-            break
-        if token.kind == "sign":
-            if token.word in _JOINTS and i > start:
-                i -= 1
-                continue
-            if (
-                token.word == ")"
-                and i - 2 >= start
-                and tokens[i - 2].word == "("
-                and tokens[i - 1].kind == "word"
-                and not scan.cat(i - 1) == "head"
-            ):
-                i -= 3
-                first = i + 1
-                continue
-            if (
-                token.word in ("&", "/")
-                and i > start
-                and first == i + 1
-                and tokens[i - 1].kind == "word"
-                and words
-            ):
-                i -= 1
-                continue
-            break
-        if scan.number(i) is not None and not _part_of_ordinal(scan, i):
-            if i - 2 >= start and scan.compound(i - 2):  # "twenty-two"
-                first = i - 2
-                break
-            if i and tokens[i - 1].word in ("-", "‑") and i - 1 >= start:  # "2021-2024 meetings"
-                break
-            first = i
-            if (
-                i - 1 >= start
-                and tokens[i - 1].word in ("a", "the", "las", "los", "les")
-                and scan.tokens[i].word in ("dozen", "two", "dos", "deux", "three")
-            ):
-                first = i - 1
-            break
-        if token.word in _many(scan.lang) and not hit:
-            first = i
-            break
-        if is_small(scan, i):
-            if token.word in articles(scan.lang) or token.word in _ones(scan.lang):
-                first = i
-            break
-        if token.word in _ones(scan.lang) or token.word in articles(scan.lang):
-            first = i
-            break
-        if token.word.endswith("ed") and not scan.is_upper(i) and token.word not in _PARTICIPLES and not hit:
-            break
-        first = i
-        words += 1
-        i -= 1
-    while first < head and tokens[first].word in _JOINTS | {",", "&", "/"}:
+        i, steps = first - 1, steps + 1
+    while first < head and scan.tokens[first].word in _JOINTS | {",", "&", "/", "(", ")"}:
         first += 1
     return first
+
+
+def _taken(scan: Scan, start: int, i: int) -> tuple[int, bool] | None:
+    """Whether the word at ``i`` belongs to the phrase on its right: (where it begins, whether more may come before)."""
+    token, hit = scan.tokens[i], scan.hit_at.get(i)
+    if i in scan.island_at:  # "2022 SOM", but no other date
+        alone = scan.string[i] == "Y" and token.kind == "number" and not scan.island_at[i].sure
+        return (i, True) if alone and scan.lang == "en" else None
+    if scan.string[i] == "&":
+        return (i, True) if i > start and _joins_names(scan, i) else None
+    if token.word in _OF[scan.lang]:
+        return _before_of(scan, start, i)
+    if i in scan.edition_at:
+        return max(scan.edition_at[i].first, start), True
+    if hit:
+        return None if hit.sense.cat in _OPAQUE else (max(hit.first, start), True)
+    if token.kind in ("paragraph", "line", "iso", "numeric"):
+        return None
+    if token.kind == "sign":
+        return _sign_taken(scan, start, i)
+    if scan.number(i) is not None and not _part_of_ordinal(scan, i):
+        return _count_taken(scan, start, i)
+    if token.word in _many(scan.lang) or token.word in _ones(scan.lang) or token.word in articles(scan.lang):
+        return i, False
+    lower = not scan.is_upper(i)
+    if is_small(scan, i) or (token.word.endswith("ed") and lower and token.word not in _PARTICIPLES):
+        return None
+    return i, True
+
+
+def _before_of(scan: Scan, start: int, i: int) -> tuple[int, bool] | None:
+    """ "una docena de talleres", "media docena de", "the sixth edition of the Forum"."""
+    tokens = scan.tokens
+    if i == start:
+        return None
+    if tokens[i - 1].word in _EDITION:
+        return i - 1, True
+    if not _is_collective(scan, i - 1):
+        return None
+    first = i - 1
+    if first > start and tokens[first - 1].word == "-":  # "demi-douzaine"
+        first -= 1
+    if first > start and tokens[first - 1].word in _HALF | {"una", "une", "un", "a"}:
+        first -= 1
+    return first, False
+
+
+_HALF = frozenset(["media", "demi", "half"])
+_EDITION = frozenset(["edition", "edicion", "round", "ronda"])
+
+
+def _sign_taken(scan: Scan, start: int, i: int) -> tuple[int, bool] | None:
+    tokens = scan.tokens
+    if tokens[i].word in _JOINTS and i > start:
+        return i, True
+    one_inside = i - 2 >= start and tokens[i].word == ")" and tokens[i - 2].word == "("
+    if (
+        one_inside and tokens[i - 1].kind in ("word", "ordinal") and scan.cat(i - 1) != "head"
+    ):  # "(TIP)", "(LV)"
+        return i - 2, True
+    if tokens[i].word in "&/" and i > start and tokens[i - 1].kind == tokens[i + 1].kind == "word":
+        return i, True
+    return None
+
+
+def _count_taken(scan: Scan, start: int, i: int) -> tuple[int, bool] | None:
+    tokens = scan.tokens
+    if i - 2 >= start and scan.compound(i - 2):  # "twenty-two"
+        return i - 2, False
+    if i > start and tokens[i - 1].word in ("-", "‑"):  # "2021-2024 meetings"
+        return None
+    if i > start and tokens[i - 1].word in ("a", "the", "las", "los", "les") and tokens[i].kind == "word":
+        return i - 1, False
+    return i, False
 
 
 def _joins_names(scan: Scan, i: int) -> bool:
@@ -561,7 +582,7 @@ def _quantify(scan: Scan, mention: Mention, head: int) -> None:
             continue
         value = scan.number(i)
         if value is not None and not mention.ordinals and _counts(scan, i, head):
-            halved = i > mention.first and scan.tokens[mention.first].word in ("media", "demi", "half")
+            halved = i > mention.first and scan.tokens[mention.first].word in _HALF
             mention.count = value // 2 if halved else value
             i += 1
             name = i
@@ -641,7 +662,12 @@ def _own(scan: Scan, start: int, end: int, at: int, mechanism: str | None) -> Me
     if stop != edition.end:  # "SACM Conference": the noun follows and will be found
         return None
     if not numbered:
-        alone = all(is_small(scan, i) or scan.tokens[i].kind == "sign" for i in range(start, first))
+        alone = all(
+            is_small(scan, i) or scan.tokens[i].kind in ("sign", "number") or scan.tokens[i].word in _EDITION
+            for i in range(start, first)
+        )
+        if alone and edition.end < end and scan.tokens[edition.end].word in _MET:
+            return Mention(first, edition.end, edition.hit.first, ("meeting",), verb=True)
         if not (kind and alone and _dated_or_held(scan, edition.end, end)):
             return None
         if edition.hit.sense.value == "idm":
@@ -708,21 +734,13 @@ def _subject(scan: Scan, start: int, end: int, first: int, stop: int) -> Mention
 
 def _meets_at(scan: Scan, first: int, stop: int, end: int) -> int:
     """The token of "met" whose subject begins at ``first``; 0 where there is none."""
-    if (
-        first
-        and scan.string[first - 1] not in "xt,&"
-        and scan.tokens[first - 1].word not in ("the", "les", "los")
-    ):
+    people = scan.cat(first) == "people"
+    before = first
+    while people and before and scan.tokens[before - 1].kind == "word" and scan.is_upper(before - 1):
+        before -= 1
+    if people and before and scan.cat(before - 1) in ("context", "topic") and scan.lang == "en":
         return 0
-    if (
-        scan.cat(first) == "people"
-        and first
-        and scan.cat(first - 1) in ("context", "topic")
-        and scan.lang == "en"
-    ):
-        return 0
-    reach = 8 if scan.cat(first) == "people" else 9
-    for i in range(stop, min(stop + reach, end)):
+    for i in range(stop, min(stop + (8 if people else 9), end)):
         token = scan.tokens[i]
         if token.word in _MET and not (i + 1 < end and scan.tokens[i + 1].word in ("with", "the")):
             return i

@@ -8,7 +8,7 @@ from functools import cache
 
 from iscm.domain.terms import load, mechanisms
 from iscm.prose import days
-from iscm.prose.lexicon import Hit, language, lexicon, roman, small_words
+from iscm.prose.lexicon import Hit, Sense, language, lexicon, roman, small_words
 from iscm.prose.tokens import Token, cut, fold
 
 _BULLETS = frozenset("•●▪◦‣·■►")
@@ -109,6 +109,7 @@ def _ordinals(lang: str) -> tuple[dict[str, int], dict[str, int]]:
     return ordinals, tens
 
 
+_APART_SUFFIX = frozenset("st nd rd th er re eme e ый ий ой ая ое ье".split())
 _RU_ENDING = re.compile(
     r"(ый|ий|ой|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьей|ьих)$"
 )
@@ -132,12 +133,8 @@ def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
     if token.kind == "ordinal":
         digits = re.match(r"\d+", token.word)
         return (int(digits[0]), 1) if digits else None
-    if (
-        token.kind == "number"
-        and scan.lang == "fr"
-        and i + 1 < len(tokens)
-        and tokens[i + 1].word in ("e", "eme")
-    ):
+    apart = token.kind == "number" and i + 1 < len(tokens) and tokens[i + 1].word in _APART_SUFFIX
+    if apart and len(token.word) <= 3:  # "3 rd", "5 eme"
         return int(token.word), 2
     if token.kind != "word":
         return None
@@ -170,6 +167,7 @@ def look(text: str, lang: str | None = None) -> Scan:
     words = lexicon(lang)
     canons = [words.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens]
     hits = words.hits(text, tokens, canons)
+    hits = _named_in_plural(tokens, hits)
     depth, close = _brackets(tokens)
     quoted = _quoted(tokens, depth)
     hits = [hit for hit in hits if hit.first not in quoted]
@@ -242,6 +240,32 @@ def _brackets(tokens: list[Token]) -> tuple[list[int], dict[int, int]]:
         for i in range(start, end + 1):
             depth[i] += 1
     return depth, close
+
+
+def _named_in_plural(tokens: list[Token], hits: list[Hit]) -> list[Hit]:
+    """ "the Khartoum and Rabat Processes": each city there is the process called by it."""
+    if not any(token.word in ("processes", "procesos", "processus") for token in tokens):
+        return hits
+    found = list(hits)
+    for end, token in enumerate(tokens):
+        if token.word not in ("processes", "procesos", "processus"):
+            continue
+        i = end - 1
+        while i >= 0:
+            at = next(
+                (n for n, hit in enumerate(found) if hit.end == i + 1 and hit.sense.cat in ("city", "state")),
+                None,
+            )
+            if at is not None:
+                slug = tokens[found[at].first].word + "-process"
+                if slug in mechanisms():
+                    found[at] = Hit(found[at].first, found[at].end, Sense("mechanism", slug))
+                i = found[at].first - 1
+            elif tokens[i].word in (",", "and", "the", "y", "et", "de", "&"):
+                i -= 1
+            else:
+                break
+    return found
 
 
 _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"'}

@@ -20,8 +20,9 @@ _CUT = re.compile(
       |\d{1,2}(?:\.?\s?[-–]\s?\d{1,2})?\.(?:0\d|1[012])\.(?=\s*[),;])(?!\d))
   | (?P<ordinal>\d+[-‑]?(?:st|nd|rd|th|ère|ere|er|re|ème|eme|nde|e|è|º|°|ª|\.º|\.ª|\.er|\.ª|\.o|\.a|os|as|ra|da|ta|va|na|ma|ro|do|to|a|o
       |ый|ий|ой|ая|яя|ое|ее|го|му|ым|ом|ую|ые|ых|й|я|е|м)(?![^\W\d_]))
+  | (?P<slip>[lI]\d+(?:st|nd|rd|th)(?![^\W\d_])|[^\W\d_]+0[^\W\d_]+)
   | (?P<number>\d+)
-  | (?P<word>[^\W\d_]+)
+  | (?P<word>[^\W\d_]+(?:[-‑]\r?\n[a-zà-öø-ÿ][^\W\d_]+)*)
   | (?P<paragraph>[ \t]*\r?\n(?:[ \t]*\r?\n)+)
   | (?P<line>\r?\n)
   | (?P<sign>[^\s\w*_])
@@ -64,4 +65,18 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> list[Token]:
     """The tokens of ``text`` in order. White space and marks of emphasis lie between them."""
-    return [Token(m.start(), m.end(), m.lastgroup or "", fold(m.group())) for m in _CUT.finditer(text)]
+    return [_token(m) for m in _CUT.finditer(text)]
+
+
+def _token(match: re.Match[str]) -> Token:
+    """A token; signs mistaken by a scanner are put right ("l4th", "S0Ms"), a word cut at a line's end is joined."""
+    kind, text = match.lastgroup or "", match.group()
+    if kind == "slip":
+        kind, text = (
+            ("ordinal", "1" + text[1:])
+            if text[-1] in "thd" and text[1].isdigit()
+            else ("word", text.replace("0", "o"))
+        )
+    elif kind == "word" and "\n" in text:
+        text = re.sub(r"[-‑]\r?\n", "", text)
+    return Token(match.start(), match.end(), kind, fold(text))

@@ -67,6 +67,12 @@ def intro(scan: Scan, mention: Mention, start: int) -> tuple[str, str]:
         if hit.sense.cat == "with" and scan.string[i] == "&":
             return "sep", ""
         words = " ".join(scan.tokens[j].word for j in range(hit.first, hit.end))
+        if (
+            words in ("of", "de", "des", "du", "del")
+            and hit.first > start
+            and scan.string[hit.first - 1] == "&"
+        ):
+            return "sep", ""  # "réunions du Groupe directeur et des Amis du Forum"
         return ("context" if words == "for" else hit.sense.cat), words
     if scan.string[i] in "&,":
         return "sep", ""
@@ -134,6 +140,8 @@ class Case:
 
     def _opens(self) -> bool:
         mention, scan = self.mention, self.scan
+        if mention.verb and self.intro != "topic":
+            return self.own or self._led or self._several
         match self.intro:
             case "start":
                 return self._at_start()
@@ -141,8 +149,6 @@ class Case:
                 return True
             case "topic":
                 return mention.verb and (self.own or self._led)
-        if mention.verb:
-            return self.own or self._led or self._several
         if self.intro in ("sep", "close", "next", "date"):
             return self._after_other_words()
         if self.intro == "context":
@@ -196,9 +202,30 @@ class Case:
         if alone and word in cues("setting"):
             at_head = not self.told and word in ("at", "during", "lors", "durante")
             return self.own or (bool(mention.ordinals) and at_head and has_verb(scan, mention.end, self.end))
+        if word in ("of", "de", "del", "du"):
+            venue = scan.tokens[max(mention.first - 3, 0) : mention.first]
+            if any(token.word in cues("venue") for token in venue):
+                return self.own or led
+            beside = self._date_beside()
+            return self.own and beside and not dated(scan, self.start, mention.first)
         if word in cues("remote_setting") and not self.own:
             return False
         return self.own and not dated(scan, self.start, mention.first)
+
+    def _date_beside(self) -> bool:
+        """Whether nothing but place, verb and small words stand between the mention and its date."""
+        scan = self.scan
+        for i in range(self.mention.end, self.end):
+            if i in scan.island_at:
+                return True
+            if not (
+                scan.cat(i) in ("city", "state", "held")
+                or is_small(scan, i)
+                or scan.tokens[i].kind == "sign"
+                or scan.depth[i]
+            ) or scan.tokens[i].word in cues("aux"):
+                return False
+        return False
 
     # a later mention of the same clause
 
@@ -318,7 +345,9 @@ def _name_by_group(scan: Scan, mention: Mention, start: int) -> None:
         return
     how, _ = intro(scan, mention, start)
     i = mention.first - 1
-    if how != "held" and not (i > start and scan.tokens[i].word in ":–-"):
+    labelled = i > start and scan.tokens[i].word in ":–-"
+    listed = i > start and scan.tokens[i].word == "," and mention.ordinals and scan.cat(start) == "mark"
+    if how != "held" and not labelled and not listed:
         return
     owned = scan.tokens[mention.first].word in cues("possessive")
     named = [j for j in range(start, i) if scan.cat(j) in ("mark", "head")]
@@ -348,7 +377,7 @@ def dates_meeting(scan: Scan, island: days.Island, mention: Mention) -> bool:
     if not placed(scan, island):
         return False
     i = island.first - 1
-    while i >= mention.end and scan.string[i] in "ti":
+    while i >= mention.end and (scan.string[i] in "ti" or scan.tokens[i].word in cues("part_of_year")):
         i -= 1
     return (
         i < mention.end
