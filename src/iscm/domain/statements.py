@@ -119,9 +119,7 @@ class Reading:
                 {"text": f.span.of(self.text), "span": [f.span.start, f.span.end], **f.statement.as_json()}
                 for f in self.found
             ],
-            "unread": [
-                {"text": s.of(self.text), "span": [s.start, s.end]} for s in self.unread
-            ],
+            "unread": [{"text": s.of(self.text), "span": [s.start, s.end]} for s in self.unread],
             "queries": [finding.as_json() for finding in self.findings],
         }
 

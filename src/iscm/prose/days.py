@@ -133,63 +133,64 @@ _SIGNS = {
 }
 
 
-def classes(
-    tokens: Sequence[Token], canons: Sequence[tuple[str, str]], lang: str, masked: frozenset[int]
-) -> str:
-    """One letter for each token. ``masked`` tokens belong to a name ("5+5", "COP 27") and are no dates."""
-    words = _words(lang)
-    stems = _weekday_stems(lang)
+def classes(tokens: Sequence[Token], canons: Sequence[tuple[str, str]], lang: str) -> str:
+    """The class string: one letter for each token."""
+    words, stems = _words(lang), _weekday_stems(lang)
     out: list[str] = []
     for i, token in enumerate(tokens):
-        word = token.word
-        letter = "x"
-        if i in masked:
-            pass
-        elif (
-            token.kind == "number"
-            and i
-            and tokens[i - 1].word in ("no", "№", "#", "°")
-            or (
-                token.kind == "number"
-                and i > 1
-                and tokens[i - 1].word == "."
-                and tokens[i - 2].word in ("no", "nr", "num")
-            )
-        ):
-            pass  # "SOM no. 8"
-        elif token.kind == "number":
-            value = int(word) if len(word) < 5 else 0
-            if len(word) <= 2 and 1 <= value <= 31:
-                letter = "D"
-            elif len(word) == 2 or len(word) == 3:
-                letter = "x"
-            elif 1900 <= value <= 2100:
-                letter = "Y"
-        elif token.kind == "ordinal":
-            digits = re.match(r"\d+", word)
-            if digits and len(digits[0]) <= 2 and 1 <= int(digits[0]) <= 31:
-                letter = "O"
-        elif token.kind == "word":
-            if canons[i][0] in words.months or _is_misspelt_month(tokens, i, canons[i][0], lang):
-                letter = "M"
-            elif word in _SUFFIXES and i and tokens[i - 1].kind == "number" and out[-1] == "D":
-                letter = "t"  # "3 rd of December"
-            elif word in words.firsts:
-                letter = "O"
-            else:
-                letter = words.classes.get(word, "x")
-                if letter == "x" and stems and word.startswith(stems):
-                    letter = "W"
-        elif token.kind in ("iso", "numeric"):
-            letter = "I" if token.kind == "iso" else "N"
-        elif token.kind == "sign":
-            letter = _SIGNS.get(word, "x")
-            if word == "." and out and _is_abbreviation(tokens[i - 1], out[-1], words):
-                letter = "t"
-        elif token.kind == "line":
-            letter = "t"
-        out.append(letter)
+        kind = token.kind
+        if kind == "word":
+            out.append(_word_class(tokens, canons, i, words, stems, lang, out[-1] if out else ""))
+        elif kind == "sign":
+            dot = token.word == "." and out and _is_abbreviation(tokens[i - 1], out[-1], words)
+            out.append("t" if dot else _SIGNS.get(token.word, "x"))
+        elif kind == "number":
+            out.append("x" if _is_numbering(tokens, i) else _number_class(token.word))
+        elif kind == "ordinal":
+            digits = re.match(r"\d+", token.word)
+            out.append("O" if digits and len(digits[0]) <= 2 and 1 <= int(digits[0]) <= 31 else "x")
+        else:
+            out.append(_KINDS.get(kind, "x"))
     return "".join(out)
+
+
+_KINDS = {"iso": "I", "numeric": "N", "line": "t"}
+
+
+def _word_class(
+    tokens: Sequence[Token],
+    canons: Sequence[tuple[str, str]],
+    i: int,
+    words: _Words,
+    stems: tuple[str, ...],
+    lang: str,
+    before: str,
+) -> str:
+    word = tokens[i].word
+    if letter := words.classes.get(word):
+        return letter
+    if canons[i][0] in words.months or _is_misspelt_month(tokens, i, canons[i][0], lang):
+        return "M"
+    if word in words.firsts:
+        return "O"
+    if before == "D" and word in _SUFFIXES and tokens[i - 1].kind == "number":
+        return "t"  # "3 rd of December"
+    return "W" if stems and word.startswith(stems) else "x"
+
+
+def _number_class(word: str) -> str:
+    value = int(word) if len(word) < 5 else 0
+    if len(word) <= 2 and 1 <= value <= 31:
+        return "D"
+    return "Y" if 1900 <= value <= 2100 else "x"
+
+
+def _is_numbering(tokens: Sequence[Token], i: int) -> bool:
+    """ "SOM no. 8": a number that counts editions."""
+    before = tokens[i - 1].word if i else ""
+    return before in ("no", "№", "#", "°") or (
+        before == "." and i > 1 and tokens[i - 2].word in ("no", "nr", "num")
+    )
 
 
 _SUFFIXES = frozenset(["st", "nd", "rd", "th", "er"])

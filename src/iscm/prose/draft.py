@@ -47,7 +47,8 @@ def drafts_of(scan: Scan, accepted: list[Mention], start: int, end: int, clause:
         if i:
             lead = _leading_island(scan, mention, accepted[i - 1])
             begin = lead.first if lead else begin
-        for ordinal in mention.ordinals or [None]:
+        numbers: list[int | None] = [*mention.ordinals] or [None]
+        for ordinal in numbers:
             group.append(Draft(mention, begin, end, clause, ordinal))
     for one, following in zip(group, group[1:], strict=False):
         if one.mention is following.mention:

@@ -141,8 +141,8 @@ class Lexicon:
                         self.add(form, Sense("city", f"{code}:{spellings[0]}"))
         for cat, rows in (("body", bodies()), ("mechanism", mechanisms())):
             for slug, row in rows.items():
-                for name in {row.acronym, *row.name.values(), *row.aliases} - {None}:
-                    for spelling in _spellings(str(name)):
+                for name in (row.acronym or "", *row.name.values(), *row.aliases):
+                    for spelling in _spellings(name):
                         if not re.match(r"the |\d+(?:st|nd|rd|th) ", spelling):
                             self.add(spelling, Sense(cat, slug, strict=_strict(spelling)))
         for slug, event in events().items():

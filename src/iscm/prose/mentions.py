@@ -448,47 +448,44 @@ def _part_of_ordinal(scan: Scan, i: int) -> bool:
 
 def _right(scan: Scan, end: int, stop: int) -> int:
     """Where the noun phrase goes on to after its head: further kinds, "of the steering committee"."""
-    tokens, of = scan.tokens, _OF[scan.lang]
+    tokens = scan.tokens
     at = last = stop
-    while at < end:
-        token = tokens[at]
-        if at in scan.island_at and scan.island_at[at].sure:
-            break
+    while at < end and not (at in scan.island_at and scan.island_at[at].sure):
+        token, hit = tokens[at], scan.hit_at.get(at)
         if token.word in _JOINTS:
             at += 1
             continue
-        hit = scan.hit_at.get(at)
-        if (
-            hit
-            and hit.sense.cat in ("head", "mark", "joint", "online", "hybrid", "in-person")
-            and token.word not in ("between", "entre", "между")
-        ):
+        if hit and hit.sense.cat in _NAMING and token.word not in _BETWEEN:
             at = last = hit.end
-            continue
-        if token.word in of:
+        elif token.word in _OF[scan.lang]:
             ahead = _complement(scan, at + 1, end)
-            if ahead:
-                at = last = ahead
-                continue
-            break
-        if scan.lang != "en" and token.kind == "word" and not hit and not is_small(scan, at):
-            ahead = next((scan.hit_at[j] for j in range(at + 1, min(at + 3, end)) if j in scan.hit_at), None)
-            if (
-                ahead
-                and ahead.sense.cat in ("mark", "head")
-                and all(tokens[j].kind == "word" and not is_small(scan, j) for j in range(at, ahead.first))
-            ):
-                at = last = ahead.end
-                continue
-            if _is_adjective(token.word):
-                at += 1
-                last = at
-                continue
-        if scan.lang == "ru" and hit and hit.sense.cat in ("mechanism", "body"):
+            if not ahead:
+                break
+            at = last = ahead
+        elif scan.lang == "ru" and hit and hit.sense.cat in ("mechanism", "body"):
             at = last = hit.end
-            continue
-        break
+        elif scan.lang != "en" and token.kind == "word" and not hit and not is_small(scan, at):
+            ahead = _after_adjectives(scan, at, end)
+            if not ahead:
+                break
+            at = last = ahead
+        else:
+            break
     return last
+
+
+_NAMING = frozenset(["head", "mark", "joint", "online", "hybrid", "in-person"])
+_BETWEEN = frozenset(["between", "entre", "между"])
+
+
+def _after_adjectives(scan: Scan, at: int, end: int) -> int:
+    """ "Reunión Regional Preparatoria": past a word or two between a head and its kind; 0 where none follows."""
+    for j in range(at + 1, min(at + 3, end)):
+        if scan.cat(j) in ("mark", "head"):
+            return scan.hit_at[j].end
+        if scan.tokens[j].kind != "word" or is_small(scan, j):
+            break
+    return at + 1 if _is_adjective(scan.tokens[at].word) else 0
 
 
 def _is_adjective(word: str) -> bool:

@@ -116,7 +116,8 @@ def _dates(scan: Scan, draft: Draft, year: int | None) -> tuple[When, ...]:
     before = [
         d.last.year for x in scan.islands if x.first < draft.end for d in x.dates if d.last and d.last.year
     ]
-    meant = (beside[-1:] or ([year] if year is not None else before[-1:]) or [None])[0]
+    said = beside or ([year] if year is not None else before)
+    meant = said[-1] if said else None
     settled: list[When] = []
     for when in draft.dates:
         try:

@@ -175,7 +175,7 @@ def look(text: str, lang: str | None = None) -> Scan:
     for hit in hits:
         for i in range(hit.first, hit.end):
             scan.hit_at[i] = hit
-    raw = days.classes(tokens, canons, lang, frozenset())
+    raw = days.classes(tokens, canons, lang)
     masked: set[int] = set(quoted)
     for hit in hits:
         if hit.sense.cat in ("mechanism", "body", "event"):
@@ -186,7 +186,7 @@ def look(text: str, lang: str | None = None) -> Scan:
             masked.update(range(edition.first, edition.end))
         elif hit.sense.cat in ("head", "mark") and hit.end - hit.first > 1:
             masked.update(range(hit.first, hit.end))
-    scan.string = days.classes(tokens, canons, lang, frozenset(masked)) if masked else raw
+    scan.string = "".join("x" if i in masked else letter for i, letter in enumerate(raw)) if masked else raw
     scan.islands = days.islands(tokens, scan.string, lang)
     for island in scan.islands:
         for i in range(island.first, island.end):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from iscm.domain.terms import themes
@@ -43,13 +43,14 @@ def themes_in(scan: Scan, first: int, end: int) -> tuple[str, ...]:
 
 
 def _longest(trie: dict[str, Any], scan: Scan, at: int, end: int) -> tuple[str | None, int]:
+    """The theme of the longest phrase at token ``at``, and where it ends."""
     node, best, stop = trie, None, at + 1
     while at < end:
         word = scan.tokens[at].word
         if word in _BETWEEN and node is not trie:
             at += 1
             continue
-        following = node.get(word) or node.get(_stem(node, word) or word)
+        following = node.get(word) or node.get(_stem(scan.lang, word))
         if following is None:
             break
         node, at = following, at + 1
@@ -58,9 +59,20 @@ def _longest(trie: dict[str, Any], scan: Scan, at: int, end: int) -> tuple[str |
     return best, stop
 
 
-def _stem(node: dict[str, Any], word: str) -> str:
-    """The stem in ``node`` that ``word`` is a form of."""
-    return next((word[:n] + "*" for n in range(len(word), 2, -1) if word[:n] + "*" in node), "")
+@lru_cache(65536)
+def _stem(lang: str, word: str) -> str:
+    """The longest stem among the theme words that ``word`` is a form of, else the word."""
+    stems = _stems(lang)
+    return next((word[:n] + "*" for n in range(len(word), 2, -1) if word[:n] + "*" in stems), word)
+
+
+@cache
+def _stems(lang: str) -> frozenset[str]:
+    def walk(node: dict[str, Any]) -> set[str]:
+        rest = [walk(child) for key, child in node.items() if key]
+        return {key for key in node if key.endswith("*")}.union(*rest)
+
+    return frozenset(walk(_trie(lang)))
 
 
 def objectives_in(scan: Scan, first: int, end: int) -> tuple[int, ...]:

@@ -65,18 +65,19 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> list[Token]:
     """The tokens of ``text`` in order. White space and marks of emphasis lie between them."""
-    return [_token(m) for m in _CUT.finditer(text)]
+    tokens: list[Token] = []
+    for match in _CUT.finditer(text):
+        kind, found = match.lastgroup or "", match.group()
+        if kind == "slip":
+            kind, found = _put_right(found)
+        elif kind == "word" and "\n" in found:  # cut at a line's end
+            found = re.sub(r"[-‑]\r?\n", "", found)
+        tokens.append(Token(match.start(), match.end(), kind, fold(found)))
+    return tokens
 
 
-def _token(match: re.Match[str]) -> Token:
-    """A token; signs mistaken by a scanner are put right ("l4th", "S0Ms"), a word cut at a line's end is joined."""
-    kind, text = match.lastgroup or "", match.group()
-    if kind == "slip":
-        kind, text = (
-            ("ordinal", "1" + text[1:])
-            if text[-1] in "thd" and text[1].isdigit()
-            else ("word", text.replace("0", "o"))
-        )
-    elif kind == "word" and "\n" in text:
-        text = re.sub(r"[-‑]\r?\n", "", text)
-    return Token(match.start(), match.end(), kind, fold(text))
+def _put_right(slip: str) -> tuple[str, str]:
+    """Kind and text of what a scanner mistook: "l4th" is 14th, "S0Ms" is SOMs."""
+    if slip[0] in "lI" and slip[1].isdigit():
+        return "ordinal", "1" + slip[1:]
+    return "word", slip.replace("0", "o")
