@@ -31,6 +31,7 @@ _ISLAND = re.compile(
     rf"(?P<between>b)?t*(?P<a>{_BLOCK})(?:t?(?:[-~]|(?(between)&|-))(?P<b>t*{_BLOCK}))?"
     rf"|(?P<months>b?q*t*M(?:[-~/&]t*M)*)"
     rf"|(?P<season>q*t*s(?:,?t*Y(?![-/]Y))?)"
+    r"|(?P<years>(?<=\()Y[-~]Y(?=\)))"
     rf"|(?P<year>(?<![-/Y])q*t*Y(?![-/&]?[YD]))"
 )
 
@@ -281,6 +282,13 @@ def _read(
             y = string.find("Y", first, end)
             point = Point(int(tokens[y].word) if y >= 0 else None, _seasons()[tokens[season].word])
             return Island(first, end, (When(point, point),), sure=y >= 0)
+        if match["years"]:
+            return Island(
+                first,
+                end,
+                (When(Point(int(tokens[first].word)), Point(int(tokens[end - 1].word))),),
+                sure=False,
+            )
         if match["year"]:
             y = string.index("Y", first)
             point = Point(int(tokens[y].word))

@@ -155,7 +155,8 @@ def _own_islands(scan: Scan, draft: Draft, said_at: int) -> list[days.Island]:
     if draft.status == "postponed":
         later = [x for x in found if x.first > said_at] or found[-1:]
         left_behind = len(later) > 1 and scan.tokens[later[0].first - 1].word in cues("from")
-        return later[1:2] if left_behind else later[:1]
+        later = later[1:] if left_behind else later
+        return later[:1] if draft.single else later
     if draft.single:
         return _opened_and_closed(scan, found) or _first_group(scan, found)
     return found
@@ -307,7 +308,11 @@ def _led_by_with(scan: Scan, first: int, start: int) -> bool:
             return True
         if i in scan.edition_at:
             i = scan.edition_at[i].first - 1
-        elif word in articles(scan.lang) or scan.string[i] in "&," or word in ("its", "both", "(", ")"):
+        elif (
+            word in articles(scan.lang)
+            or scan.string[i] in "&,"
+            or word in ("its", "both", "(", ")", "'", "’")
+        ):
             i -= 1
         else:
             return False

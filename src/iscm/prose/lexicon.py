@@ -55,8 +55,10 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 
 def _plural(word: str, lang: str) -> str:
-    if lang == "ru" or word.endswith(("s", "*", "x")):
+    if lang == "ru" or word.endswith(("*", "x")) or (word.endswith("s") and lang != "en"):
         return word
+    if word.endswith("s"):
+        return word + "es" if word.endswith("ss") else word
     if lang == "en":
         if word.endswith("y") and word[-2:-1] not in "aeiou":
             return word[:-1] + "ies"
@@ -339,15 +341,29 @@ def _votes() -> dict[str, tuple[tuple[str, int], ...]]:
                     found.setdefault(word.rstrip("*"), {}).setdefault(lang, 1)
         for names in load("words")["months"][lang]:
             found.setdefault(fold(names[0]), {}).setdefault(lang, 2)
+        for season in load("words")["seasons"][lang]:
+            found.setdefault(fold(season), {}).setdefault(lang, 1)
+        for cat in ("online", "hybrid", "cancelled", "postponed", "will", "joint"):
+            for phrase in load("links")[cat][lang]:
+                found.setdefault(words_of(phrase)[0].rstrip("*"), {}).setdefault(lang, 1)
     return {word: tuple(votes.items()) for word, votes in found.items()}
 
 
-def language(tokens: list[Token]) -> str:
+_LETTERS = {
+    "fr": frozenset("èêëçàâîôûœ«"),
+    "es": frozenset("áíóúñ¿¡ª"),
+}
+
+
+def language(tokens: list[Token], text: str = "") -> str:
     """The language of a text by its small words, kinds and months; English where nothing speaks for another."""
     cyrillic = latin = 0
     score = {"en": 1, "fr": 0, "es": 0}
     votes = _votes()
     for token in tokens[:200]:
+        for lang, letters in _LETTERS.items():
+            if not letters.isdisjoint(text[token.start : token.end].lower()):
+                score[lang] += 1
         if token.kind != "word":
             continue
         if "Ѐ" <= token.word[0] <= "ӿ":

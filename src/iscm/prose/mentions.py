@@ -285,7 +285,8 @@ def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
         else:
             i += 1
     core = scan.hit_at[head].sense.value
-    if set(kinds) <= _PLAIN:
+    named_by_body = set(kinds) <= _PLAIN
+    if named_by_body:
         kinds += further
     special = {scan.tokens[j].word for j in range(left, right)} & {"special", "especial", "speciale"}
     if (
@@ -294,7 +295,8 @@ def _build(scan: Scan, left: int, head: int, stop: int, right: int) -> Mention:
         and heads[0] in ("meeting", "meetings", "session", "reunion", "sesion")
     ):
         kinds.append("extraordinary")
-    mention = Mention(left, right, left, _ranked(kinds), plural)
+    types = _ranked(kinds) + (() if named_by_body else tuple(k for k in further if k not in kinds))
+    mention = Mention(left, right, left, types, plural)
     _quantify(scan, mention, head)
     if scan.lang == "ru" and mention.count is None and _is_plural_ru(scan, left, head):
         mention.plural = True

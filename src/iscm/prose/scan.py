@@ -163,7 +163,7 @@ def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
 def look(text: str, lang: str | None = None) -> Scan:
     """Everything there is to know of ``text`` before statements are built."""
     tokens = cut(text)
-    lang = lang or language(tokens)
+    lang = lang or language(tokens, text)
     words = lexicon(lang)
     canons = [words.canon(t.word) if t.kind == "word" else (t.word, "") for t in tokens]
     hits = words.hits(text, tokens, canons)

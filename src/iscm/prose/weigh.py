@@ -164,7 +164,8 @@ class Case:
         bare = not (self.own or self.said or self._led)
         if mention.weak and bare and not mention.plural:
             soon = self._cats(mention.end, min(mention.end + 4, end))
-            later = not mention.definite and dated(self.scan, mention.end, end)
+            listed = mention.indefinite and not has_verb(self.scan, mention.end, end)
+            later = listed or (not mention.definite and dated(self.scan, mention.end, end))
             if not (soon & {"held", "will", "cancelled", "postponed", "topic"} or later):
                 return False
         changed = self._cats(mention.end, min(mention.end + 6, end)) & {"cancelled", "postponed", "will"}
@@ -376,6 +377,13 @@ def dates_meeting(scan: Scan, island: days.Island, mention: Mention) -> bool:
         return True
     if not placed(scan, island):
         return False
+    years = (
+        not island.sure
+        and island.dates[0].first != island.dates[0].last
+        and island.dates[0].precision == "year"
+    )
+    if years and island.first != mention.end + 1:  # "the strategy (2019-2021)"
+        return False
     i = island.first - 1
     while i >= mention.end and (scan.string[i] in "ti" or scan.tokens[i].word in cues("part_of_year")):
         i -= 1
@@ -403,7 +411,10 @@ def placed(scan: Scan, island: days.Island) -> bool:
     if i < 0:
         return ends
     before = tokens[i].word
-    if tokens[island.first].word in cues("about") or scan.cat(i) == "postponed":
+    moved = scan.cat(i) in ("postponed", "will") or (
+        i and scan.cat(i - 1) in ("postponed", "will") and is_small(scan, i)
+    )
+    if tokens[island.first].word in cues("about") or moved:
         return True
     if before in cues("when_not"):
         return before in ("de", "del", "of") and i > 0 and tokens[i - 1].word in cues("part_of_year")
