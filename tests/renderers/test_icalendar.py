@@ -113,7 +113,7 @@ def test_the_calendar_names_itself_and_says_how_often_to_ask(file: bytes):
 def test_lines_are_folded_and_words_escaped(file: bytes):
     assert max(len(line) for line in file.split(b"\r\n")) <= 75
     _, (event,) = one(dated("2022-05-03", topic="a, b; c\\d\nBEGIN:VEVENT"))
-    assert event["SUMMARY"] == "IGC: meeting on a, b; c\\d\nBEGIN:VEVENT"
+    assert "a, b; c\\d\nBEGIN:VEVENT" in event["SUMMARY"]
 
 
 def test_ten_thousand_rows_take_no_time_out_of_proportion():

@@ -17,6 +17,7 @@ from iscm.domain.issues import Told
 from iscm.domain.statements import Statement
 from iscm.renderers import data, formats, table
 from tests.documents import year
+from tests.repository import ROOT
 
 
 def cells(content: bytes) -> list[dict[str, str]]:
@@ -100,6 +101,6 @@ def test_the_same_records_make_the_same_bytes_in_any_process():
     for seed, zone in (("1", "Asia/Tokyo"), ("77", "America/Lima")):
         surroundings = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM], env=surroundings, capture_output=True, check=True
+            [sys.executable, "-c", PROGRAM], env=surroundings, cwd=ROOT, capture_output=True, check=True
         )
         assert json.loads(done.stdout) == here

@@ -115,10 +115,14 @@ class _Writer:
         self.paragraph((Text(block.text, block.lang),), f"Heading {block.level}", block.id)
 
     def entry(self, block: Entry) -> None:
+        """The full name opens the paragraph: a heading is then always kept with what it heads."""
         self.heading(block.heading)
+        paragraph = self.word.add_paragraph()
         if block.aside:
-            self.paragraph((block.aside,), "Issue Full Name")
-        self.paragraph(block.content)
+            look = {"style": "IssueFullName"} | ({"lang": block.aside.lang} if block.aside.lang else {})
+            paragraph._p.append(_run(block.aside.text, look))
+            paragraph._p.append(element("r", element("br")))
+        self.fill(paragraph, block.content)
 
     def note(self, block: Note) -> None:
         self.paragraph((Text(block.title),), "Issue Note")

@@ -35,11 +35,10 @@ def prepare(word: Any, document: Document) -> None:
     _new(word, "Issue Lead", color="quiet", after=8)
     _new(word, "Issue Small", size=PRINT["small"], color="quiet", after=4)
     _new(word, "Issue Note", size=PRINT["small"], color="ink", bold=True, before=12, after=2)
-    _new(word, "Issue Full Name", size=8.5, color="quiet", after=2)
     _new(word, "Issue Number", serif, size=24, color="deep", bold=True, before=4, after=0, line=1.0)
     _new(word, "Issue Label", size=9, color="quiet", after=4)
     _new(word, "Issue Cell")
-    for name in ("Heading 1", "Heading 2", "Issue Lead", "Issue Full Name", "Caption", "Issue Note"):
+    for name in ("Heading 1", "Heading 2", "Issue Lead", "Caption", "Issue Note"):
         word.styles[name].paragraph_format.keep_with_next = True
     _rule(word.styles["Heading 1"], "top", LIGHT["accent"], 12, 6)
     _rule(word.styles["Issue Kicker"], "top", LIGHT["deep"], 36, 10)
@@ -132,6 +131,8 @@ def _characters(word: Any) -> None:
         style = word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = rgb(LIGHT[color])
         style.font.underline = None
+    full_name = word.styles.add_style("Issue Full Name", WD_STYLE_TYPE.CHARACTER)
+    full_name.font.color.rgb, full_name.font.size = rgb(LIGHT["quiet"]), Pt(PRINT["small"])
     word.styles["Emphasis"].font.italic = True
 
 
