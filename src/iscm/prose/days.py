@@ -88,7 +88,7 @@ def _words(lang: str) -> _Words:
         for number, names in enumerate(rows["months"][tongue], 1):
             for i, name in enumerate(names):
                 months.setdefault(fold(name), number)
-                if i and tongue != "ru" or (tongue == "ru" and len(name) <= 4):
+                if (i and tongue != "ru") or (tongue == "ru" and len(name) <= 4):
                     abbreviated.add(fold(name))
     if lang == "fr":
         months.pop("mar", None)
@@ -102,7 +102,7 @@ def _words(lang: str) -> _Words:
         ("&", _AND_WORDS),
     ):
         for tongue in dict.fromkeys(("en", lang)) if letter != "~" else (lang,):
-            classes.update({w: letter for w in table[tongue].split()})
+            classes.update(dict.fromkeys(table[tongue].split(), letter))
     for tongue in ("en", lang):
         classes.update({fold(w): "s" for w in rows["seasons"][tongue]})
     classes.update({fold(w): "W" for w in rows["weekdays"][lang] if not w.endswith("*")})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from iscm.domain.terms import mechanisms
 from iscm.domain.when import When
 from iscm.prose import days
-from iscm.prose.mentions import Mention
+from iscm.prose.mention import Mention
 from iscm.prose.places import place
 from iscm.prose.scan import Edition, Scan, articles
 from iscm.prose.weigh import coordinated, cues, dates_meeting, placed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iscm.prose.mentions import Mention
+from iscm.prose.mention import Mention
 from iscm.prose.scan import Scan, articles
 from iscm.prose.weigh import cues
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from iscm.domain.statements import Found, Reading, Span, Statement
 from iscm.domain.when import ImpossibleDate, When
 from iscm.prose import days
-from iscm.prose.draft import Draft, draw, drafts_of, share, trim
-from iscm.prose.mentions import Mention
+from iscm.prose.draft import Draft, drafts_of, draw, share, trim
+from iscm.prose.mention import Mention
 from iscm.prose.places import topic_start
 from iscm.prose.scan import Scan, clauses, is_small, look
 from iscm.prose.themes import objectives_in, themes_in
@@ -152,7 +152,7 @@ def _topic(scan: Scan, draft: Draft) -> str | None:
 
 
 def _ends_topic(scan: Scan, i: int) -> bool:
-    if i in scan.island_at and scan.island_at[i].sure or scan.cat(i) == "held":
+    if (i in scan.island_at and scan.island_at[i].sure) or scan.cat(i) == "held":
         return True
     if scan.tokens[i].word == ",":
         return i + 1 in scan.island_at or scan.cat(i + 1) == "city"

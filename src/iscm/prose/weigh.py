@@ -12,13 +12,10 @@ from functools import cache
 
 from iscm.domain.terms import load
 from iscm.prose import days
-from iscm.prose.mentions import Mention, mentions
+from iscm.prose.mention import GROUPS, Mention
+from iscm.prose.mentions import mentions
 from iscm.prose.scan import Scan, articles, is_small
 
-GROUPS = frozenset(
-    "steering-group working-group reference-group troika friends-of-the-forum expert focal-points network "
-    "senior-officials".split()
-)
 _FIRM = frozenset(
     "ministerial vice-ministerial summit senior-officials steering-group working-group webinar workshop seminar "
     "roundtable training study-visit side-event policy-talk conference congress troika friends-of-the-forum plenary "

@@ -95,9 +95,10 @@ def _gist(s: Statement) -> Statement:
 def comparable(s: Statement) -> Statement:
     """What of a record its sentence says by itself: all but the themes, which follow from its words.
 
-    That a meeting was held is not said: it is what a record without a status is taken for.
+    Further kinds have no order. That a meeting was held is not said: a record without a status is taken for it.
     """
-    return replace(s, themes=(), status=None if s.status == "held" else s.status)
+    kinds = tuple(sorted(s.kinds))
+    return replace(s, kinds=kinds, themes=(), status=None if s.status == "held" else s.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,8 @@ def _fits(s: Statement, lang: str) -> bool:
 
 def _unknown(title: str) -> list[str]:
     """The longer words of a title that say no kind of meeting."""
-    tokens, spoken = cut(title), language(cut(title))
+    tokens = cut(title)
+    spoken = language(tokens, title)
     known = {i for hit in _hits(title, spoken) for i in range(hit.first, hit.end)}
     return [title[t.start : t.end] for i, t in enumerate(tokens) if len(t.word) > 3 and i not in known]
 
@@ -403,12 +405,11 @@ def _toward(values: Sequence[When], day: str, lang: str, status: str) -> str:
 
 
 def _place(s: Statement, lang: str) -> list[str]:
-    place = []
-    if s.city:
-        place.append(words(lang).get("cities", {}).get(s.city, s.city))
-    if s.country:
-        place.append(_country(s.country, lang))
-    return place
+    city = words(lang).get("cities", {}).get(s.city, s.city)
+    country = _country(s.country, lang) if s.country else None
+    if city and country and city.endswith(f", {country}"):  # "Victoria, Seychelles"
+        return [city]
+    return [part for part in (city, country) if part]
 
 
 def _country(code: str, lang: str) -> str:
