@@ -10,8 +10,8 @@ from iscm.prose.phrases import HALF, JOINTS, many_words, one_words
 from iscm.prose.scan import Scan, articles
 
 MET = frozenset(
-    "met gathered convened meet meets assembled rencontres rencontrees sesiono sesionaron reuni reunis reunie reunies reunit reunissent reunirent reunio reunieron "
-    "собрались встретились собрался встретился".split()
+    "met gathered convened meet meets assembled rencontres rencontrees sesiono sesionaron reuni reunis reunie reunies "
+    "reunit reunissent reunirent reunio reunieron собрались встретились собрался встретился".split()
 )
 
 
@@ -87,9 +87,7 @@ def _counts(scan: Scan, i: int, head: int) -> bool:
     after = i + 1
     while after < head and tokens[after].word in JOINTS:
         after += 1
-    if after < head and tokens[after].word in _MEASURES:
-        return False
-    return True
+    return not (after < head and tokens[after].word in _MEASURES)
 
 
 _MEASURES = frozenset(

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 from iscm.domain.terms import load
 from iscm.domain.when import ImpossibleDate, Point, When
+from iscm.prose.slips import distance
 from iscm.prose.tokens import Token, fold
 
 # -- the grammar: D day  O ordinal day  M month  Y year  W weekday  t small word  - range  & and  / slash
@@ -209,8 +210,6 @@ def _is_misspelt_month(tokens: Sequence[Token], i: int, word: str, lang: str) ->
 @lru_cache(4096)
 def nearest_month(word: str, lang: str) -> str | None:
     """The month whose name is one slip from ``word``, two for a long one; with the same first letter."""
-    from iscm.prose.lexicon import distance
-
     allowed = 1 if len(word) < 8 else 2
     names = (n for n in _words(lang).months if len(n) >= 4 and n[0] == word[0])
     ranked = sorted((distance(word, n, allowed), n) for n in names)
@@ -259,7 +258,7 @@ def _islands(tokens: Sequence[Token], string: str, lang: str) -> list[Island]:
     at = 0
     while match := _ISLAND.search(string, at):
         first, end = match.span()
-        while first < end and string[first] in "t":
+        while first < end and string[first] == "t":
             first += 1
         while end > first and string[end - 1] == "t" and tokens[end - 1].kind != "word":
             end -= 1
@@ -309,7 +308,8 @@ def _read(
             return Island(first, end, tuple(left[0]), left[1])
         right = _block(match.start("b"), match.end("b"), tokens, string, lang)
         start, close = left[0][-1], right[0][0]
-        assert start.first and close.last
+        assert start.first
+        assert close.last
         span_first = start.first
         if span_first.year is None and close.last.year is not None:
             year = close.last.year
@@ -326,12 +326,7 @@ def _read(
 
 def _month_word(token: Token, words: _Words, lang: str) -> str:
     """The month's own spelling, also where it was misspelt."""
-    if token.word in words.months:
-        return token.word
-    from iscm.prose.lexicon import lexicon
-
-    word = lexicon(lang).canon(token.word)[0]
-    return word if word in words.months else nearest_month(token.word, lang) or word
+    return token.word if token.word in words.months else nearest_month(token.word, lang) or token.word
 
 
 def _block(

@@ -48,8 +48,7 @@ def drafts_of(scan: Scan, accepted: list[Mention], start: int, end: int, clause:
             lead = _leading_island(scan, mention, accepted[i - 1])
             begin = lead.first if lead else begin
         numbers: list[int | None] = [*mention.ordinals] or [None]
-        for ordinal in numbers:
-            group.append(Draft(mention, begin, end, clause, ordinal))
+        group += [Draft(mention, begin, end, clause, ordinal) for ordinal in numbers]
     for one, following in zip(group, group[1:], strict=False):
         if one.mention is following.mention:
             one.end = following.start = _second_ordinal(scan, one.mention, one.start)
@@ -234,12 +233,9 @@ def _partners(scan: Scan, draft: Draft, mechanism: str | None) -> None:
             continue
         cat, slug = edition.hit.sense.cat, edition.slug
         led = _led_by_with(scan, edition.first, draft.start)
-        if cat == "body":
-            if marked and led:
-                joint.append(slug)
         in_name = mention.first <= edition.hit.first < mention.end
         if cat == "body":
-            pass
+            joint += [slug] if marked and led else []
         elif slug not in mechanisms() or (edition.number and not in_name) or slug == "imrf":
             draft.at = draft.at or (f"{slug}-{edition.number}" if edition.number else slug)
         else:

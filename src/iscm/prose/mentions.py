@@ -15,11 +15,13 @@ from iscm.prose.tokens import fold
 # heads that are common words too: alone they are no meeting unless something dates or counts them
 _WEAK = frozenset(
     "event exchange discussion debate talk round mission course board panel launch dialogue forum session consultation "
-    "assembly hearing formation session echange debat tour discussion lancement dialogo ronda intercambio curso consulta "
-    "call calls lanzamiento panel evento jornada сессии мероприятия раунд дискуссии training academy troika".split()
+    "assembly hearing formation session echange debat tour discussion lancement dialogo ronda intercambio curso "
+    "consulta call calls lanzamiento panel evento jornada training academy troika "
+    "сессии мероприятия раунд дискуссии".split()
 )
 _PLAIN = frozenset(
-    "meeting annual ordinary extraordinary preparatory thematic expert ad-hoc review plenary high-level consultation".split()
+    "meeting annual ordinary extraordinary preparatory thematic expert ad-hoc review plenary high-level "
+    "consultation".split()
 )
 
 
@@ -84,7 +86,7 @@ def _named_after_city(
     scan: Scan, start: int, end: int, first: int, stop: int, mechanism: str
 ) -> Mention | None:
     """ "Quito III": a process called by its city."""
-    name = mechanisms()[mechanism] if mechanism in mechanisms() else None
+    name = mechanisms().get(mechanism)
     ordinal = scan.ordinal(stop) if stop < end else None
     own = name and any(
         fold(a).startswith(scan.tokens[first].word + " ")

@@ -23,7 +23,8 @@ JOINTS = frozenset("-‑'’‘\"“”«»")
 HALF = frozenset(["media", "demi", "half"])
 EDITION = frozenset(["edition", "edicion", "round", "ronda"])
 _PARTICIPLES = frozenset(
-    "open-ended extended enlarged expanded advanced specialised specialized dedicated restricted combined united based".split()
+    "open-ended extended enlarged expanded advanced specialised specialized dedicated restricted combined united "
+    "based".split()
 )
 
 

@@ -1,19 +1,22 @@
-"""A text looked at once: its tokens, phrases, dates, brackets and clauses. The reader of statements asks it questions."""
+"""A text looked at once: its tokens, phrases, dates, brackets and clauses, for the reader of statements to ask."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from iscm.domain.terms import load, mechanisms
-from iscm.prose import days
-from iscm.prose.lexicon import Hit, Sense, language, lexicon, roman, small_words
-from iscm.prose.tokens import Token, cut, fold
+from iscm.domain.terms import mechanisms
+from iscm.prose import days, numbers
+from iscm.prose.lexicon import Hit, Sense, lexicon
+from iscm.prose.numbers import roman
+from iscm.prose.tokens import Token, cut
+from iscm.prose.tongue import language
+from iscm.prose.words import small_words
 
 _BULLETS = frozenset("•●▪◦‣·■►")
 _NO_END = frozenset(
-    "st no nr art vs mr mrs ms dr prof dept e.g i.e approx incl resp para u s d c n ii av ст им гг тыс p pp ed vol".split()
+    "st no nr art vs mr mrs ms dr prof dept e.g i.e approx incl resp para u s d c n ii av p pp ed vol "
+    "ст им гг тыс".split()
 )
 _LIST_NUMBER = re.compile(r"\(?[0-9a-z]{1,2}[).]")
 
@@ -68,96 +71,21 @@ class Scan:
         return self.text[self.tokens[i].start].isupper()
 
     def ordinal(self, i: int) -> tuple[int, int] | None:
-        """(value, tokens) of the ordinal that begins at ``i``: "8th", "eighth", "twenty-fourth", "XXIV", "8-я"."""
-        return _ordinal(self, i)
+        """(value, tokens) of the ordinal that begins at token ``i``, if it is of no date."""
+        if i >= len(self.tokens) or i in self.island_at:
+            return None
+        return numbers.ordinal(self.tokens, i, self.text, self.lang)
 
     def compound(self, i: int) -> int | None:
-        """The value of "twenty-two", "treinta y dos" at tokens ``i`` to ``i + 2``."""
-        if i < 0 or i + 2 >= len(self.tokens):
-            return None
-        _, tens = _ordinals(self.lang)
-        numbers = _numbers(self.lang)
-        left, middle, right = (t.word for t in self.tokens[i : i + 3])
-        value = tens.get(left) if left in tens else numbers.get(left)
-        unit = numbers.get(right)
-        joined = middle in ("-", "‑", "y", "et")
-        if joined and value and unit and value >= 20 and value % 10 == 0 and unit < 10:
-            return value + unit
-        return None
+        """The value of "twenty-two" at tokens ``i`` to ``i + 2``."""
+        return numbers.compound(self.tokens, i, self.lang)
 
     def number(self, i: int) -> int | None:
-        """The value of a count word or of a plain number that is no year and no day of a date."""
+        """The value of the number at token ``i``, if it is of no date and no year."""
         token = self.tokens[i]
-        if token.kind == "number":
-            return int(token.word) if len(token.word) <= 3 and i not in self.island_at else None
-        if token.kind == "word":
-            return _numbers(self.lang).get(token.word)
-        return None
-
-
-@cache
-def _numbers(lang: str) -> dict[str, int]:
-    rows = load("words")["numbers"]
-    return {fold(w): v for w, v in {**rows["en"], **rows[lang]}.items()} if lang != "en" else dict(rows["en"])
-
-
-@cache
-def _ordinals(lang: str) -> tuple[dict[str, int], dict[str, int]]:
-    rows = load("words")
-    ordinals = {fold(w): v for w, v in {**rows["ordinals"]["en"], **rows["ordinals"][lang]}.items()}
-    tens = {fold(w): v for w, v in rows["tens"][lang].items()}
-    return ordinals, tens
-
-
-_APART_SUFFIX = frozenset("st nd rd th er re eme e ый ий ой ая ое ье".split())
-_RU_ENDING = re.compile(
-    r"(ый|ий|ой|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьей|ьих)$"
-)
-
-
-def _word_ordinal(word: str, lang: str) -> int | None:
-    ordinals, _ = _ordinals(lang)
-    if lang == "ru":
-        stem = _RU_ENDING.sub("", word)
-        return ordinals.get(stem) if stem != word else ordinals.get(word) if len(word) > 4 else None
-    return ordinals.get(word) or (
-        ordinals.get(word[:-1]) if lang in ("es", "fr") and word.endswith("s") else None
-    )
-
-
-def _ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
-    tokens = scan.tokens
-    if i >= len(tokens) or i in scan.island_at:
-        return None
-    token = tokens[i]
-    if token.kind == "ordinal":
-        digits = re.match(r"\d+", token.word)
-        return (int(digits[0]), 1) if digits else None
-    apart = token.kind == "number" and i + 1 < len(tokens) and tokens[i + 1].word in _APART_SUFFIX
-    if apart and len(token.word) <= 3:  # "3 rd", "5 eme"
-        return int(token.word), 2
-    if token.kind != "word":
-        return None
-    _, tens = _ordinals(scan.lang)
-    if token.word in tens:
-        at = i + 1
-        while at < len(tokens) and tokens[at].word in ("-", "‑", "et", "y"):
-            at += 1
-        if at < len(tokens) and tokens[at].kind == "word":
-            unit = _word_ordinal(tokens[at].word, scan.lang)
-            if tokens[at].word == "unieme":
-                unit = 1
-            if unit and unit < 10:
-                return tens[token.word] + unit, at + 1 - i
-    value = _word_ordinal(token.word, scan.lang)
-    if value:
-        return value, 1
-    numeral = scan.text[token.start : token.end]
-    if numeral.upper() == numeral or numeral[0] in "IVXLC":
-        value = roman(numeral)
-        if value and (len(numeral) > 1 or numeral in "IVX"):
-            return value, 1
-    return None
+        if token.kind == "number" and i in self.island_at:
+            return None
+        return numbers.number(token, self.lang)
 
 
 def look(text: str, lang: str | None = None) -> Scan:
@@ -335,23 +263,24 @@ def _line_ends(scan: Scan, i: int) -> bool:
     return before.word == ")" and after.kind in ("word", "number", "ordinal") and scan.is_upper(i + 1)
 
 
+def _is_abbreviation(scan: Scan, i: int) -> bool:
+    token = scan.tokens[i]
+    short = len(token.word) == 1 or token.word in _NO_END
+    return token.kind == "word" and short and scan.string[i] != "M"
+
+
 def _sentence_ends(scan: Scan, i: int) -> bool:
+    """Whether the stop at token ``i`` ends a sentence, and not an abbreviation, a number or a name."""
     tokens = scan.tokens
     if i + 1 >= len(tokens):
         return True
-    before, after = tokens[i - 1] if i else None, tokens[i + 1]
-    if scan.tokens[i].end == after.start and after.kind in ("word", "number"):
+    after = tokens[i + 1]
+    if tokens[i].end == after.start and after.kind in ("word", "number"):
         return False
     if after.kind in ("paragraph", "line"):
         return True
-    if (
-        before
-        and before.kind == "word"
-        and (len(before.word) == 1 or before.word in _NO_END)
-        and scan.tokens[i].word == "."
-    ):
-        if not (len(before.word) == 1 and scan.string[i - 1] == "M"):
-            return False
+    if i and tokens[i].word == "." and _is_abbreviation(scan, i - 1):
+        return False
     first = scan.text[after.start]
     return first.isupper() or first.isdigit() or first in '«“"(¿¡-–•*'
 

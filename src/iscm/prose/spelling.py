@@ -46,11 +46,13 @@ def count(number: int, lang: str, gender: str = "m") -> str:
 
 
 def ordinal(number: int, lang: str, gender: str = "m") -> str:
-    """8th; 1er, 1re, 8e; 8.º, 8.ª."""
+    """8th; 1er, 1re, 8e; 1.er, 8.º, 8.ª, as they stand before a noun."""
     if lang == "fr":
         return f"{number}e" if number != 1 else "1re" if gender == "f" else "1er"
     if lang == "es":
-        return f"{number}.ª" if gender == "f" else f"{number}.º"
+        if gender == "f":
+            return f"{number}.ª"
+        return f"{number}.er" if number % 10 in (1, 3) and number != 11 else f"{number}.º"
     tail = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{tail}"
 

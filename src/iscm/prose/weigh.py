@@ -82,7 +82,8 @@ def intro(scan: Scan, mention: Mention, start: int) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known of a mention when it is weighed. ``own``: a date of its own follows; ``said``: a count or ordinal."""
+    """What is known of a mention when it is weighed. ``own``: a date of its own follows; ``said``: it is counted or
+    numbered; ``told``: the text has stated meetings before."""
 
     scan: Scan
     mention: Mention
@@ -329,11 +330,11 @@ def _names_again(scan: Scan, before: Mention, mention: Mention, start: int) -> b
             mention.types, mention.name = (before.types[0], *mention.types), before.name
             mention.first = before.first
             return True
-    if before.edition and before.ordinals and unnumbered and 0 < len(gap) <= 2:
-        if all(scan.tokens[i].word in ("-", "–", "—", ":", "/") for i in gap):
-            mention.ordinals = before.ordinals
-            mention.first = before.first
-            return True
+    tied = 0 < len(gap) <= 2 and all(scan.tokens[i].word in ("-", "–", "—", ":", "/") for i in gap)
+    if before.edition and before.ordinals and unnumbered and tied:
+        mention.ordinals = before.ordinals
+        mention.first = before.first
+        return True
     return False
 
 

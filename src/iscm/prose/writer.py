@@ -13,14 +13,15 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
-from iscm.domain.states import names, states
 from iscm.domain.statements import Statement
+from iscm.domain.states import names, states
 from iscm.domain.terms import bodies, events, mechanisms, themes, types
 from iscm.domain.when import When
-from iscm.prose.lexicon import language, lexicon, small_words
+from iscm.prose.lexicon import lexicon
 from iscm.prose.reader import read
 from iscm.prose.spelling import LANGUAGES, count, date, dates, listed, ordinal, words
 from iscm.prose.tokens import cut, fold
+from iscm.prose.words import small_words
 
 
 class Piece(NamedTuple):
@@ -76,7 +77,13 @@ def _worded(s: Statement, lang: str, year: int | None) -> tuple[Piece, ...]:
                 return titled
             return runs
         plain = plain or runs
-        if s.title and s.title in wording.noun and not titled and told and _gist(told) == _gist(comparable(s)):
+        if (
+            s.title
+            and s.title in wording.noun
+            and not titled
+            and told
+            and _gist(told) == _gist(comparable(s))
+        ):
             titled = runs
     return titled or plain
 
@@ -180,21 +187,29 @@ def _fits(s: Statement, lang: str) -> bool:
 def _unknown(title: str) -> list[str]:
     """The longer words of a title that say no kind of meeting."""
     tokens = cut(title)
-    spoken = language(tokens, title)
-    known = {i for hit in _hits(title, spoken) for i in range(hit.first, hit.end)}
+    known = {i for hit in _hits(title, _spoken(title)) for i in range(hit.first, hit.end)}
     return [title[t.start : t.end] for i, t in enumerate(tokens) if len(t.word) > 3 and i not in known]
 
 
 def _is_foreign(text: str, lang: str) -> bool:
     """Whether more words of a text are of another language than of ``lang``."""
-    scores = {tongue: sum(t.word in _vocabulary(tongue) for t in cut(text)) for tongue in LANGUAGES}
-    return max(scores.values()) > scores[lang]
+    return _words_of(text, _spoken(text)) > _words_of(text, lang)
+
+
+def _spoken(text: str) -> str:
+    return max(LANGUAGES, key=lambda lang: _words_of(text, lang))
+
+
+def _words_of(text: str, lang: str) -> int:
+    return sum(token.word in _vocabulary(lang) for token in cut(text))
 
 
 @cache
 def _vocabulary(lang: str) -> frozenset[str]:
     """Words that speak for a language: small ones, those of kinds of meeting, and those of themes."""
-    phrases = [p for theme in themes().values() for p in (theme.label.get(lang, ""), *theme.words.get(lang, ()))]
+    phrases = [
+        p for theme in themes().values() for p in (theme.label.get(lang, ""), *theme.words.get(lang, ()))
+    ]
     phrases += [p for kind in types().values() for p in (*kind.head.get(lang, ()), *kind.mark.get(lang, ()))]
     told = {t.word for phrase in phrases for t in cut(phrase)}
     if lang == "en":
@@ -265,7 +280,9 @@ def _number(s: Statement, noun: _Noun, lang: str) -> str:
     if s.count is None:
         many = words(lang)["many"]
         return _many(many, noun) if len(s.dates) > 1 else ""
-    if s.count == 1 and not (noun.activity and noun.text[:1].islower()):  # a capital is a name's: "Regional Forum"
+    if s.count == 1 and not (
+        noun.activity and noun.text[:1].islower()
+    ):  # a capital is a name's: "Regional Forum"
         return ""
     return count(s.count, lang, noun.gender)
 
