@@ -57,16 +57,16 @@ def _run(words: list[str]) -> int:
         print(help_text(sys.stdout.isatty()))
         return 0
     if name in {"-V", "--version", "version"}:
-        from iscm import __version__  # noqa: PLC0415 - a first face has no time for imports
+        from iscm import __version__  # a first face has no time for imports
 
         print(f"iscm {__version__}")
         return 0
     if name not in COMMANDS:
         _say(f"iscm: there is no command “{name}”.{_meant(name)} See iscm --help.")
         return 2
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
-    from iscm.commands.arguments import Parser  # noqa: PLC0415
+    from iscm.commands.arguments import Parser
 
     module = import_module(f"iscm.commands.{name}")
     parser = Parser(prog=f"iscm {name}", description=f"{COMMANDS[name].capitalize()}.")
@@ -96,7 +96,7 @@ def help_text(colour: bool = False) -> str:
 
 
 def _meant(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
     return f" Is “{near[0]}” meant?" if near else ""

@@ -63,9 +63,9 @@ def queries_of(
     said: Reading | IssueReading, mechanism: str | None = None, year: int | None = None
 ) -> tuple[Finding, ...]:
     """What an editor would ask back about what was just read, from its text alone: no records beside it."""
-    from iscm.analysis.checks import check  # noqa: PLC0415 - in bulk, a line that raises no doubt does without
-    from iscm.analysis.known import Known  # noqa: PLC0415
-    from iscm.analysis.material import of_lines, of_reading  # noqa: PLC0415
+    from iscm.analysis.checks import check  # in bulk, a line that raises no doubt does without
+    from iscm.analysis.known import Known
+    from iscm.analysis.material import of_lines, of_reading
 
     material = of_reading(said) if isinstance(said, IssueReading) else of_lines(said, mechanism or "", year)
     return check(material, Known(())).open

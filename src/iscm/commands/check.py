@@ -132,9 +132,9 @@ def _meant(beginning: str, keys: Iterable[str], what: str) -> str:
 def _material(target: str, year: int | None, mechanism: str) -> Material:
     if _is_year(target):
         return of_issue(kept(target))
-    from iscm.papers import PaperError, read_paper  # noqa: PLC0415 - a year needs no paper
-    from iscm.prose.issue import looks_like_issue, read_issue  # noqa: PLC0415
-    from iscm.prose.reader import read  # noqa: PLC0415
+    from iscm.papers import PaperError, read_paper  # a year needs no paper
+    from iscm.prose.issue import looks_like_issue, read_issue
+    from iscm.prose.reader import read
 
     try:
         paper = read_paper(target)

@@ -45,8 +45,8 @@ def run(args: argparse.Namespace) -> int:
 
 def made(issue: Issue, lang: str) -> Mapping[str, bytes]:
     """File name to bytes, one file for each format."""
-    from iscm.renderers.formats import render  # noqa: PLC0415 - a wrong year is said at once
-    from iscm.renderers.pdf import Unprintable  # noqa: PLC0415
+    from iscm.renderers.formats import render  # a wrong year is said at once
+    from iscm.renderers.pdf import Unprintable
 
     try:
         return render(issue, lang)
@@ -58,12 +58,12 @@ def kept(year: str) -> Issue:
     """The issue of a year from the records of this hub."""
     if not re.fullmatch(r"[0-9]{4}", year):
         raise Unusable(f"“{year}” is no year; say for example: iscm compile 2022")
-    import django  # noqa: PLC0415 - only the command that needs it pays for it
-    from django.db import DatabaseError  # noqa: PLC0415
+    import django  # only the command that needs it pays for it
+    from django.db import DatabaseError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
     django.setup()
-    from iscm.newsletter.queries import issue  # noqa: PLC0415
+    from iscm.newsletter.queries import issue
 
     try:
         found: Issue | None = issue(int(year))

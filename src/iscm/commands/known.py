@@ -14,7 +14,7 @@ _AT_REST = frozenset(("dormant", "ended"))
 
 def shipped() -> Known:
     """The shipped meetings of every mechanism, and which mechanisms are dormant or ended."""
-    from iscm import shipped as rows  # noqa: PLC0415 - only where the records are wanted
+    from iscm import shipped as rows  # only where the records are wanted
 
     meetings = tuple(past for row in rows.meetings() for past in pasts(row))
     at_rest = (row["slug"] for row in rows.mechanisms() if _chosen(row.get("status")) in _AT_REST)
@@ -23,8 +23,8 @@ def shipped() -> Known:
 
 def in_database() -> Known:
     """What this hub keeps, for a year that is kept here."""
-    from iscm.meetings.queries import meetings  # noqa: PLC0415 - a file is checked without a database
-    from iscm.registry.queries import mechanisms  # noqa: PLC0415
+    from iscm.meetings.queries import meetings  # a file is checked without a database
+    from iscm.registry.queries import mechanisms
 
     rest = (mechanism.slug for mechanism in mechanisms() if mechanism.status in _AT_REST)
     return Known(

@@ -36,7 +36,7 @@ class Unusable(Exception):
 
 def _loaded(quiet: bool) -> dict[str, Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
-    import django  # noqa: PLC0415  - Django is loaded by the commands that need it
+    import django  # Django is loaded by the commands that need it
 
     try:
         django.setup()
@@ -46,7 +46,7 @@ def _loaded(quiet: bool) -> dict[str, Any]:
         ) from fault
     except ValueError as fault:
         raise Unusable(str(fault)) from fault
-    from django.db import DatabaseError, transaction  # noqa: PLC0415
+    from django.db import DatabaseError, transaction
 
     try:
         _tables()
@@ -58,13 +58,13 @@ def _loaded(quiet: bool) -> dict[str, Any]:
 
 
 def _tables() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
 
 
 def _load(at: dt.datetime, quiet: bool) -> dict[str, Any]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description:<14}"), BarColumn(bar_width=30), MofNCompleteColumn())
     kept: dict[str, Any] = {}
@@ -78,12 +78,12 @@ def _load(at: dt.datetime, quiet: bool) -> dict[str, Any]:
 
 def _steps(at: dt.datetime) -> Iterator[Step]:
     """What is loaded, in the order in which it rests on each other."""
-    from iscm import shipped  # noqa: PLC0415
-    from iscm.domain.terms import mechanisms  # noqa: PLC0415
-    from iscm.library.actions import keep_publications  # noqa: PLC0415
-    from iscm.meetings.actions import keep_meetings, keep_series  # noqa: PLC0415
-    from iscm.newsletter.actions import keep_issues  # noqa: PLC0415
-    from iscm.registry.actions import keep_mechanisms  # noqa: PLC0415
+    from iscm import shipped
+    from iscm.domain.terms import mechanisms
+    from iscm.library.actions import keep_publications
+    from iscm.meetings.actions import keep_meetings, keep_series
+    from iscm.newsletter.actions import keep_issues
+    from iscm.registry.actions import keep_mechanisms
 
     themes, sources = shipped.themes(), shipped.sources()
 

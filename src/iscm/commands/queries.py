@@ -115,7 +115,7 @@ class _Page:
     """Lines for a terminal or a pipe: the place in the margin, what is said beside it."""
 
     def __init__(self, out: TextIO, text: str) -> None:
-        from rich.console import Console  # noqa: PLC0415 - only where a person reads
+        from rich.console import Console  # only where a person reads
 
         self.console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self.width = min(self.console.width, 110) if self.console.is_terminal else 100

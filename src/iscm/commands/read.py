@@ -144,7 +144,7 @@ def _show(answers: list[Answer], form: str) -> None:
     if not answers:
         return
     if form == "table":
-        from iscm.commands.tables import write_tables  # noqa: PLC0415 - data needs no table
+        from iscm.commands.tables import write_tables  # data needs no table
 
         write_tables(answers, sys.stdout)
     elif form == "json":
@@ -155,7 +155,7 @@ def _show(answers: list[Answer], form: str) -> None:
         print(csv_head())
         sys.stdout.writelines(f"{line}\n" for answer in answers for line in as_csv(answer))
     else:
-        from iscm.commands.calendars import calendar_of  # noqa: PLC0415
+        from iscm.commands.calendars import calendar_of
 
         sys.stdout.write(calendar_of(answers))
 

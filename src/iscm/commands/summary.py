@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     except Unusable as fault:
         print(f"iscm summary: {fault}", file=sys.stderr)
         return 2
-    from iscm.newsletter.queries import waived  # noqa: PLC0415 - after kept() has set Django up
+    from iscm.newsletter.queries import waived  # after kept() has set Django up
 
     waivers = [Waiver(key, reason) for key, reason in waived(issue.year).items()]
     checked = check(of_issue(issue), shipped(), waivers)

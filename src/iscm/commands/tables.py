@@ -112,8 +112,8 @@ def _dates(statement: Statement) -> str:
 
 
 def _in_words(when: object) -> str:
-    from iscm.analysis.wording import date_in_words  # noqa: PLC0415 - data needs no words
-    from iscm.domain.when import When  # noqa: PLC0415
+    from iscm.analysis.wording import date_in_words  # data needs no words
+    from iscm.domain.when import When
 
     return date_in_words(when) if isinstance(when, When) else str(when)
 

@@ -36,14 +36,14 @@ class WithYear:
     year: int
 
     def held(self) -> tuple[Waiver, ...]:
-        from iscm.newsletter.queries import waived  # noqa: PLC0415 - a file is checked without a database
+        from iscm.newsletter.queries import waived  # a file is checked without a database
 
         return tuple(Waiver(key, reason) for key, reason in waived(self.year).items())
 
     def change(self, add: Iterable[Waiver], drop: Iterable[str]) -> None:
-        from django.db import transaction  # noqa: PLC0415
+        from django.db import transaction
 
-        from iscm.newsletter.actions import ask_again, waive  # noqa: PLC0415
+        from iscm.newsletter.actions import ask_again, waive
 
         at, by = dt.datetime.now(dt.UTC), getpass.getuser()
         with transaction.atomic():
