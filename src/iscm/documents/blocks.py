@@ -14,13 +14,12 @@ from typing import Any
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+@dataclass(frozen=True, slots=True)
 class _Clean:
     """Leaves control characters out of every text of a block: no format shows them, and XML refuses most."""
 
-    __slots__ = ()
-
     def __post_init__(self) -> None:
-        for name, value in ((field.name, getattr(self, field.name)) for field in fields(self)):  # type: ignore[arg-type]
+        for name, value in ((field.name, getattr(self, field.name)) for field in fields(self)):
             if isinstance(value, str):
                 object.__setattr__(self, name, _CONTROL.sub("", value))
             elif isinstance(value, tuple) and value and isinstance(value[0], str):
