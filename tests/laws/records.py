@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -39,10 +40,14 @@ def points(year: int, month: int | None = None) -> When:
 
 
 def whens() -> st.SearchStrategy[When]:
-    """A date of every kind that the house prints."""
+    """A date of every kind that the house prints of a meeting: a span of years is none, it is a strategy's."""
     year = st.integers(YEAR - 5, YEAR + 2)
     return st.one_of(
-        days(), days(), months(), st.builds(points, year), st.builds(points, year, st.integers(21, 24))
+        days(),
+        days(),
+        months(),
+        st.builds(points, year),
+        st.builds(points, year, st.integers(21, 24)),
     )
 
 
@@ -66,7 +71,13 @@ def topics(lang: str) -> st.SearchStrategy[str]:
 
 
 def cities() -> Sequence[tuple[str, str]]:
-    return [(row[0], code) for code, rows in places().items() for row in rows]
+    """City and country; but for the one whose name has its country in it."""
+    return [(row[0], code) for code, rows in places().items() for row in rows if "," not in row[0]]
+
+
+def larger_events(lang: str) -> list[str]:
+    """Those that have a name of their own in ``lang``: an English one can turn a short line into English."""
+    return sorted(events().keys() - (set() if lang == "en" else {"gcm-regional-review"}))
 
 
 NOUNS = tuple(load("writing")["en"]["nouns"])
@@ -86,8 +97,18 @@ def kinds(draw: st.DrawFn, lang: str) -> tuple[str, ...]:
     return tuple(sorted({main, *more} - ({"meeting"} if more else set()), key=RANK.__getitem__))
 
 
+def without_year(when: When) -> When:
+    """The same day of any year; a date that is but a year has nothing else to say, so it stays."""
+
+    def bare(point: Point | None) -> Point | None:
+        return replace(point, year=None) if point and point.month else point
+
+    return When(bare(when.first), bare(when.last))
+
+
 @st.composite
-def statements(draw: st.DrawFn, lang: str) -> Statement:
+def statements(draw: st.DrawFn, lang: str, undated_years: bool = False) -> Statement:
+    """A record as ``lang`` can say it; ``undated_years`` for days whose year nobody said."""
     main, *more = draw(kinds(lang))
     ordinal = draw(st.one_of(st.none(), st.none(), st.integers(1, 60)))
     count = 1 if ordinal else draw(st.sampled_from([1, 1, 1, 2, 3, 8, 12, 13, 24, None]))
@@ -97,14 +118,14 @@ def statements(draw: st.DrawFn, lang: str) -> Statement:
         dates = draw(st.one_of(st.just(()), series(3)))
     else:
         dates = draw(st.one_of(st.just(()), whens().map(lambda w: (w,))))
+    if undated_years:
+        dates = tuple(without_year(when) for when in dates)
     city, country = draw(st.one_of(st.just((None, None)), st.sampled_from(cities())))
     mode = draw(st.sampled_from([None, None, "online", "hybrid", "in-person"]))
     if "webinar" in (main, *more):
         mode = "online" if mode != "hybrid" else mode
     status = draw(st.sampled_from([None, None, None, "announced", "postponed", "cancelled"]))
-    if len(dates) > 1 and status == "postponed":  # one new date, or none
-        dates = ()
-    series_of = draw(st.one_of(st.none(), st.none(), st.sampled_from(sorted(events()))))
+    series_of = draw(st.one_of(st.none(), st.none(), st.sampled_from(larger_events(lang))))
     at = series_of and f"{series_of}-{draw(st.integers(1, 80))}"
     return Statement(
         type=main,
