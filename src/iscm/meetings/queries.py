@@ -1,8 +1,10 @@
 """Letting meetings out as values, at a fixed number of queries."""
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from iscm.accounts.models import Access
 from iscm.domain import claims as c
@@ -26,17 +28,29 @@ PUBLIC = (Access.PUBLIC,)
 
 def meetings(
     *,
+    seen: Collection[str] = PUBLIC,
+    **choice: Any,
+) -> tuple[m.Meeting, ...]:
+    """Meetings by date, those without a year at the end; ``choice`` as ``chosen`` takes it.
+
+    ``seen``: the marks of access that the reader has.
+    """
+    values = [_value(row) for row in chosen(seen=seen, **choice)]
+    return tuple(sorted(values, key=lambda v: (v.year is None, (v.when and v.when.earliest) or _LATE, v.id)))
+
+
+def chosen(
+    *,
     mechanism: str | None = None,
     within: When | None = None,
     type: str | None = None,  # noqa: A002  the field's own word
     theme: str | None = None,
     country: str | None = None,
+    mode: str | None = None,
+    status: str | None = None,
     seen: Collection[str] = PUBLIC,
-) -> tuple[m.Meeting, ...]:
-    """Meetings by date, those without a year at the end. ``within``: those that may touch that time.
-
-    ``seen``: the marks of access that the reader has.
-    """
+) -> QuerySet[Meeting]:
+    """Rows of the meetings that fit all that is given. ``within``: those that may touch that time."""
     rows = _rows().filter(access__in=seen, merged_into=None)
     if mechanism:
         rows = rows.filter(ownerships__mechanism__slug=mechanism, ownerships__withdrawn=None)
@@ -44,11 +58,46 @@ def meetings(
         rows = rows.filter(pk__in=Subject.objects.filter(theme=theme, withdrawn=None).values("meeting"))
     if within:
         rows = rows.filter(_touches(within))
-    for name, value in (("type", type), ("country", country)):
+    for name, value in (("type", type), ("country", country), ("mode", mode), ("status", status)):
         if value:
             rows = rows.filter(**{name: value})
-    values = [_value(row) for row in rows]
-    return tuple(sorted(values, key=lambda v: (v.year is None, (v.when and v.when.earliest) or _LATE, v.id)))
+    return rows
+
+
+def listed(start: int, stop: int, **choice: Any) -> tuple[int, tuple[m.Meeting, ...]]:
+    """How many meetings fit ``choice``, and those from ``start`` up to ``stop``: latest first, undated last."""
+    rows = chosen(**choice)
+    ordered = rows.order_by(F("earliest").desc(nulls_last=True), "slug")
+    return rows.count(), tuple(_value(row) for row in ordered[start:stop])
+
+
+def coming(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
+    """The next meetings on ``today``: those that may still end on that day or later, unless called off."""
+    rows = chosen(seen=seen).filter(latest__gte=today).exclude(status__in=("cancelled", "postponed"))
+    return tuple(_value(row) for row in rows.order_by("earliest", "slug")[:number])
+
+
+def last(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
+    """The last meetings known to the day that were over on ``today``, the latest first."""
+    rows = chosen(seen=seen).filter(latest__lt=today).exclude(status__in=("cancelled", "postponed"))
+    return tuple(_value(row) for row in rows.order_by("-latest", "-earliest", "slug")[:number])
+
+
+def titles(slugs: Iterable[str], seen: Collection[str] = PUBLIC) -> dict[str, str]:
+    """Titles of these meetings, those that there are and that the reader may see."""
+    rows = Meeting.objects.filter(slug__in=[slug for slug in slugs if slug], access__in=seen)
+    return dict(rows.values_list("slug", "title"))
+
+
+def slugs(seen: Collection[str] = PUBLIC) -> tuple[str, ...]:
+    """The id of every meeting that the reader may see."""
+    return tuple(Meeting.objects.filter(access__in=seen, merged_into=None).values_list("slug", flat=True))
+
+
+def countries(seen: Collection[str] = PUBLIC) -> tuple[str, ...]:
+    """Codes of the places where meetings were held."""
+    rows = Meeting.objects.filter(access__in=seen).exclude(country="").order_by("country")
+    return tuple(rows.values_list("country", flat=True).distinct())
 
 
 _LATE = When.parse("9999-12-31").earliest

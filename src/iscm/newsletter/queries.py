@@ -50,6 +50,36 @@ def prose(year: int) -> dict[str, str]:
     return dict(rows.values_list("mechanism__slug", "prose"))
 
 
+def told_of(meeting: str, seen: Collection[str] = PUBLIC) -> tuple[d.Told, ...]:
+    """The statements that a meeting is told by, in issues that the reader may see."""
+    rows = Told.objects.filter(meetings__slug=meeting, withdrawn=None, entry__issue__access__in=seen)
+    rows = rows.select_related("entry__issue", "entry__mechanism").order_by(
+        "entry__issue__year", "entry__place"
+    )
+    return tuple(_told(row.entry.issue.year, row.entry, row) for row in rows)
+
+
+Run = tuple[str, tuple[str, ...]]  # some prose, and ids of the meetings that it tells of
+
+
+def told_by(mechanism: str, seen: Collection[str] = PUBLIC) -> tuple[tuple[int, tuple[Run, ...]], ...]:
+    """What a mechanism's entry says in each issue, the latest first: the year, and its prose in runs."""
+    rows = Entry.objects.filter(mechanism__slug=mechanism, withdrawn=None, issue__access__in=seen)
+    told = Prefetch("told", Told.objects.filter(withdrawn=None).prefetch_related("meetings"))
+    rows = rows.select_related("issue").prefetch_related(told).order_by("-issue__year")
+    return tuple((row.issue.year, _runs(row)) for row in rows)
+
+
+def _runs(row: Entry) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    at = 0
+    for told in row.told.all():
+        runs.append((row.prose[at : told.start], ()))
+        runs.append((row.prose[told.start : told.end], tuple(m.slug for m in told.meetings.all())))
+        at = told.end
+    return tuple(run for run in (*runs, (row.prose[at:], ())) if run[0])
+
+
 def waived(year: int) -> dict[str, str]:
     """Queries of a year that were waived: key to reason."""
     return dict(WaivedFinding.objects.filter(issue__year=year).values_list("key", "reason"))
@@ -96,14 +126,15 @@ def _entry(year: int, row: Entry) -> d.Entry:
     slug = row.mechanism.slug
     return d.Entry(
         mechanism=slug,
-        statements=tuple(
-            d.Told(
-                id=f"{year}/{slug}/{told.place}",
-                statement=Statement.from_json(told.statement),
-                prose=row.prose[told.start : told.end],
-            )
-            for told in row.told.all()
-        ),
+        statements=tuple(_told(year, row, told) for told in row.told.all()),
+    )
+
+
+def _told(year: int, row: Entry, told: Told) -> d.Told:
+    return d.Told(
+        id=f"{year}/{row.mechanism.slug}/{told.place}",
+        statement=Statement.from_json(told.statement),
+        prose=row.prose[told.start : told.end],
     )
 
 

@@ -17,7 +17,13 @@ from iscm.domain.statements import Statement
 from iscm.domain.states import states
 from iscm.prose import writer
 
-_STATUS = {"held": "CONFIRMED", "announced": "TENTATIVE", "postponed": "CANCELLED", "cancelled": "CANCELLED"}
+STATUS = {
+    "held": "CONFIRMED",
+    "confirmed": "CONFIRMED",
+    "announced": "TENTATIVE",
+    "postponed": "CANCELLED",
+    "cancelled": "CANCELLED",
+}
 
 
 def render(issue: Issue, lang: str) -> bytes:
@@ -50,19 +56,9 @@ def calendar(
     """
     meetings = once(rows)
     language = words(lang)
-    made = Calendar()
-    made.add("prodid", f"-//ISCM Hub//Highlights//{lang.upper()}")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
-    made.add("name", name)
-    made.add("x-wr-calname", vText(name))
-    described = _described(meetings, language, source)
-    made.add("description", described)
-    made.add("x-wr-caldesc", vText(described))
-    made.add("last-modified", _noon(day))
-    made.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", "P1D")
+    made = opened(
+        name=name, described=_described(meetings, language, source), made_by="Highlights", lang=lang, at=_noon(day)
+    )
     for meeting, place, first, last in _days(meetings):
         event = _event(meeting, language, year)
         event.add(
@@ -75,6 +71,23 @@ def calendar(
             event.add("url", address(meeting.id))
         made.add_component(event)
     return bytes(made.to_ical())
+
+
+def opened(*, name: str, described: str, made_by: str, lang: str, at: dt.datetime) -> Calendar:
+    """A calendar that has said what it is, as of ``at``, and how often to ask again; without events yet."""
+    made = Calendar()
+    made.add("prodid", f"-//ISCM Hub//{made_by}//{lang.upper()}")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("name", name)
+    made.add("x-wr-calname", vText(name))
+    made.add("description", described)
+    made.add("x-wr-caldesc", vText(described))
+    made.add("last-modified", at)
+    made.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", "P1D")
+    return made
 
 
 def _described(meetings: Iterable[Gathering], language: Words, source: str) -> str:
@@ -109,7 +122,7 @@ def _event(meeting: Gathering, language: Words, year: int | None) -> Event:
     if location := _location(meeting.statement, language):
         event.add("location", location)
     if meeting.statement.status:
-        event.add("status", _STATUS[meeting.statement.status])
+        event.add("status", STATUS[meeting.statement.status])
     return event
 
 
