@@ -72,6 +72,7 @@ class _Walk:
         self.page = lines(text)
         self.section = "masthead"
         self.row: Row | None = None
+        self.head: Line | None = None  # the last section's heading
         self.last: Line | None = None  # the last line that is neither blank nor furniture
         self.taken = -1  # the number of a line that the one before it took with it
         running = furniture(self.page)
@@ -123,7 +124,7 @@ class _Walk:
         elif heading and (self.section != "index" or (line.apart and heading.sure)):
             self._open_entry(heading, line)
             self.taken = number + 1 if heading.lines == 2 else -1
-        elif self._goes_on(number, line):
+        elif self._goes_on(line):
             self._understood(line)
         elif not heading and self.section == "meetings" and self._unknown(number, line):
             self.section = "unknown"
@@ -131,16 +132,10 @@ class _Walk:
             return False
         return True
 
-    def _goes_on(self, number: int, line: Line) -> bool:
+    def _goes_on(self, line: Line) -> bool:
         """The second line of a section's heading in capitals."""
-        before = next((other for other in reversed(self.page[:number]) if not other.blank), None)
-        if before is None or before is not self.last or not (before.core.isupper() and line.core.isupper()):
-            return False
-        return (
-            bool(self.layout.read)
-            and self.layout.read[-1] == Span(before.start, before.end)
-            and line.words < 12
-        )
+        head = self.head
+        return head is not None and head is self.last and head.core.isupper() and line.core.isupper()
 
     def _runs_on(self, line: Line) -> bool:
         """In the middle of an entry's clause nothing is a heading, unless it is made to look like one."""
@@ -155,7 +150,7 @@ class _Walk:
 
     def _open_section(self, section: str, line: Line) -> None:
         self._understood(line)
-        self.row = None
+        self.row, self.head = None, line
         self.layout.years.update(int(year) for year in _YEAR.findall(line.core))
         if section == "meetings" and continued(line) and self.section == "meetings":
             return

@@ -48,7 +48,7 @@ class Masthead:
 
     def takes(self, line: Line) -> bool:
         """Take from ``line`` what it says; False if that is nothing."""
-        if line.blank or line.words > 24:
+        if line.blank or len(line.core) > 300 or line.words > 24:
             return False
         taken = [self._number(line.core), self._period(line.core), self._mail(line.core)]
         taken.append(self._title(line.core))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from iscm.prose.cues import cues
 from iscm.prose.mention import Mention
 from iscm.prose.scan import Scan, articles
-from iscm.prose.weigh import cues
 
 
 def place(scan: Scan, mention: Mention, start: int, end: int) -> tuple[str | None, str | None]:

@@ -15,9 +15,16 @@ from iscm.prose.lines import Line, broken_off
 from iscm.prose.names import resolve, resolve_body
 from iscm.prose.sections import spelt
 
-_MARKDOWN_LINK = re.compile(r"!?\[(?P<label>[^\]\n]*)\]\((?P<url>[^)\s]*)[^)\n]*\)")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[(?P<label>[^\[\]\n]{0,400})\]\((?P<url>[^()\s]{0,2000})(?:\s[^()\n]{0,300})?\)"
+)
 _BARE = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>|)\]]+[^\s<>|)\].,;])>?")
 _BRACKETS = re.compile(r"[\s*_]*\((?P<inside>[^()]*)\)[\s*_]*\Z")
+_DASHED = re.compile(r"\s[-–—]\s(?P<inside>[^–—]{2,60})\Z")
+_AVAILABLE = re.compile(
+    r"[\s,;(]*(?:available|disponible|доступно)(?:\s+(?:here|at|online|on|ici|en\s+ligne|aquí|en\s+línea|здесь))*[\s:)]*\Z",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPTY = re.compile(r"[(\[][\s|,;/]*[)\]]")
 _MARKS = ' *_|"“”«»'
@@ -141,7 +148,7 @@ def _words(printed: str, own: Sequence[Link]) -> str:
     for link in own:
         if link.label.casefold() in _LANGUAGES:
             words = re.sub(rf"(?<=[|(/,])\s*{re.escape(link.label)}(?=\s*(?:[|)/,]|\Z))", "", words)
-    return _download().sub("", _EMPTY.sub("", words)).rstrip(" |–—\t")
+    return _AVAILABLE.sub("", _download().sub("", _EMPTY.sub("", words))).rstrip(" |–—-\t,;:")
 
 
 class _Told:
@@ -192,8 +199,10 @@ class _Told:
             title = title.rstrip(" *_|–—")
             if match := _LAST_YEAR.search(title):
                 self.year = self.year or int(match[1])
-            elif not (match := _BRACKETS.search(title)) or not self.bracket(match["inside"].strip("*_ ")):
-                return title
+            else:
+                match = _BRACKETS.search(title) or _DASHED.search(title)
+                if not match or not self.bracket(match["inside"].strip("*_ ")):
+                    return title
             title = title[: match.start()]
 
     def prefix(self, title: str) -> str:

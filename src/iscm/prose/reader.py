@@ -10,12 +10,15 @@ from __future__ import annotations
 from iscm.domain.statements import Found, Reading, Span, Statement
 from iscm.domain.when import ImpossibleDate, When
 from iscm.prose import days
-from iscm.prose.draft import Draft, drafts_of, draw, share, trim
+from iscm.prose.cues import cues
+from iscm.prose.dating import dated
+from iscm.prose.draft import Draft, drafts_of, draw, trim
 from iscm.prose.mention import Mention
 from iscm.prose.places import topic_start
 from iscm.prose.scan import Scan, clauses, is_small, look
+from iscm.prose.sharing import share
 from iscm.prose.themes import objectives_in, themes_in
-from iscm.prose.weigh import cues, dated, statements_of
+from iscm.prose.weigh import statements_of
 
 
 def read(

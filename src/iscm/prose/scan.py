@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iscm.domain.terms import mechanisms
 from iscm.prose import days, numbers
+from iscm.prose.grammar import classes
 from iscm.prose.lexicon import Hit, Sense, lexicon
 from iscm.prose.numbers import roman
 from iscm.prose.tokens import Token, cut
@@ -103,7 +104,7 @@ def look(text: str, lang: str | None = None) -> Scan:
     for hit in hits:
         for i in range(hit.first, hit.end):
             scan.hit_at[i] = hit
-    raw = days.classes(tokens, canons, lang)
+    raw = classes(tokens, canons, lang)
     masked: set[int] = set(quoted)
     for hit in hits:
         if hit.sense.cat in ("mechanism", "body", "event"):

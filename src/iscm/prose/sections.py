@@ -48,6 +48,13 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _before_headings() -> frozenset[str]:
+    """What may stand before a heading's own words: an article, an ordinal."""
+    ordinals = {word for row in load("words")["ordinals"].values() for name in row for word in fold(name)}
+    return frozenset({"the", "l", "le", "les", "la", "las", "el", "los", "our"} | ordinals)
+
+
+@cache
 def spelt(section: str) -> re.Pattern[str]:
     """The words of a section as printed, in all languages, as one pattern of whole words."""
     words = sorted({w for row in _vocabulary()[section].values() for w in row}, key=len, reverse=True)
@@ -64,10 +71,10 @@ def _continued() -> re.Pattern[str]:
 def section_of(line: Line) -> str | None:
     """Which section the line heads, or None. A heading is short, begins with the section's words, and does not end
     as a sentence does."""
-    if line.blank or line.words > 16 or _TERMINAL.search(line.core):
+    if line.blank or len(line.core) > 300 or line.words > 22 or _TERMINAL.search(line.core):
         return None
     words = [w for w in fold(line.core) if not _YEAR.fullmatch(w)]
-    while words and (words[0] in {"the", "l", "les", "la", "las", "el", "los", "our"} or words[0].isdigit()):
+    while words and (words[0] in _before_headings() or words[0][0].isdigit()):
         words = words[1:]
     text = " ".join(words)
     for phrase, section in _phrases():
@@ -107,8 +114,8 @@ def heading_of(line: Line, before: Line | None, after: Line | None) -> Heading |
         return None
     if after and not line.marked and not after.blank and not after.apart and after.core[:1].islower():
         return _over_two_lines(line, after)  # the sentence goes on, unless the name does
-    core = strip_continued(line.core)
-    if slug := resolve(core) or _all_of(core):
+    core = strip_continued(line.core) if len(line.core) <= 300 else ""
+    if core and (slug := resolve(core) or _all_of(core)):
         return Heading(slug, core, Span(line.start, line.start + len(core)))
     if found := _inline(line) or _over_two_lines(line, after):
         return found

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from iscm.domain.terms import themes
+from iscm.prose.cues import cues
 from iscm.prose.scan import Scan
-from iscm.prose.weigh import cues
 from iscm.prose.words import words_of
 
 _BETWEEN = frozenset("-‑'’")

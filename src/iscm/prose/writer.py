@@ -71,7 +71,7 @@ def _worded(s: Statement, lang: str, year: int | None) -> tuple[Piece, ...]:
     plain: tuple[Piece, ...] = ()
     for wording in _wordings(s, lang, year):
         runs = wording.runs()
-        told = _read_alone("".join(run.text for run in runs), year)
+        told = _read_alone("".join(run.text for run in runs), year, _owner(s))
         if told == comparable(replace(s, title=wording.noun)):
             if titled and s.title not in wording.noun:
                 return titled
@@ -88,9 +88,15 @@ def _worded(s: Statement, lang: str, year: int | None) -> tuple[Piece, ...]:
     return titled or plain
 
 
-def _read_alone(text: str, year: int | None) -> Statement | None:
+def _owner(s: Statement) -> str | None:
+    """The mechanism whose own name the title has in it: "PAFOM Conference"."""
+    named = [hit.sense.value for hit in _hits(s.title, _spoken(s.title)) if hit.sense.cat == "mechanism"]
+    return next((slug for slug in named if slug not in s.joint_with), None)
+
+
+def _read_alone(text: str, year: int | None, mechanism: str | None) -> Statement | None:
     """What the reader takes from a sentence, if that is one statement."""
-    found = read(text, year=year).found
+    found = read(text, year=year, mechanism=mechanism).found
     return comparable(found[0].statement) if len(found) == 1 else None
 
 
