@@ -81,15 +81,18 @@ def test_no_module_is_a_drawer_for_everything():
 
 
 def test_every_exception_to_a_linter_has_its_reason():
-    """``# noqa: X - why`` and ``# type: ignore[x]  # why``."""
-    mark = re.compile(r"#\s*(?:noqa\b[:\sA-Z0-9,]*|type:\s*ignore(?:\[[\w, -]*\])?)\s*(?:[-#:]\s*)?(.*)")
-    bare = [
-        f"{path.relative_to(ROOT)}:{number}"
-        for path in PYTHON
-        if path.is_relative_to(ROOT / "src")
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if (found := mark.search(line)) and len(found[1]) < len("a reason")
-    ]
+    """``# noqa: X - why``; the same exception again in one file needs not say it again."""
+    mark = re.compile(r"#\s*noqa\b:?\s*([A-Z0-9, ]*)(.*)")
+    bare = []
+    for path in PYTHON:
+        said: set[str] = set()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if not path.is_relative_to(ROOT / "src") or not (found := mark.search(line)):
+                continue
+            if len(found[2].strip(" -")) >= len("a reason"):
+                said.add(found[1].strip())
+            elif found[1].strip() not in said:
+                bare.append(f"{path.relative_to(ROOT)}:{number}")
     assert bare == []
 
 
