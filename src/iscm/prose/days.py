@@ -1,9 +1,8 @@
-"""Dates in prose, read and written. What is read here, ``spell`` writes back, in each language.
+"""Dates in prose as values. What is read here, ``spelling.date`` writes back, in each language.
 
-Every token has a class, one letter; the grammar is a handful of regular expressions over the string of classes, so
-that "from Tuesday 9 to Friday 12 June" is ``tWD-WDM``. An island is a stretch of tokens that is one date, or several
-that share their month ("26 & 31 May"). Ranges and lists are kept apart: whether "4 and 5 July" is one meeting of two
-days or two meetings depends on what it dates, so the reader of statements decides.
+An island is a stretch of tokens that is one date, or several that share their month ("26 & 31 May"). Ranges and lists
+are kept apart: whether "4 and 5 July" is one meeting of two days or two meetings depends on what it dates, so the
+reader of statements decides.
 """
 
 from __future__ import annotations
