@@ -187,6 +187,49 @@ Unheard theme: RCM, SACM
 - [A study of borders](https://example.org/study)
 """
 
+BY_LEVEL = """\
+ISCM 2017 HIGHLIGHTS
+JANUARY-DECEMBER 2017 | ISSUE III
+
+REGIONAL CONSULTATIVE PROCESSES (RCPs)
+
+Almaty Process
+The Senior Officials' Meeting of the Almaty Process took place on 5 June 2017 in Astana, Kazakhstan. The meeting
+adopted the Workplan for 2018.
+
+Inter-Governmental Consultations on Migration, Asylum
+and Refugees (IGC)
+SOM with the
+Budapest Process
+(3 July).
+
+INTER-REGIONAL FORUMS (IRFs)
+
+5+5 Dialogue
+A meeting on 3-4 May 2017.
+
+SEVENTH GLOBAL MEETING OF CHAIRS AND SECRETARIATS OF CONSULTATIVE PROCESSES (GRCP 7)
+10-11 October 2017, Geneva, Switzerland. Representatives of 22 ISCMs took part.
+
+NEW PUBLICATIONS
+Guide on return, 2017 – Budapest Process – https://example.org/a.pdf
+"Labour mobility handbook" (Colombo Process with ILO and IOM), available here: https://example.org/b.pdf
+
+For more information: grcp@iom.int
+"""
+
+IN_RUSSIAN = """\
+Выпуск X
+Январь - декабрь 2024
+ОСНОВНЫЕ ВСТРЕЧИ
+
+Пражский процесс
+Совещание старших должностных лиц (3 мая).
+
+ТЕМЫ
+Торговля людьми: Пражский процесс, Алматинский процесс
+"""
+
 INLINE = """\
 ADD: SOM (18-19 October).
 GFMD – Troika meeting (30 June).
@@ -245,6 +288,38 @@ class TestOtherLayouts:
         assert (report.title, report.mechanisms, report.year) == ("Annual report", ("prague-process",), 2021)
         assert (report.url, report.languages) == ("https://example.org/en", ("en", "fr"))
         assert (study.title, study.url) == ("A study of borders", "https://example.org/study")
+
+    def test_sections_by_level_and_headings_over_two_lines(self) -> None:
+        issue = read_issue(BY_LEVEL)
+        accounted(issue)
+        assert (issue.number, issue.contact, str(issue.period)) == ("III", "grcp@iom.int", "2017-01/2017-12")
+        assert [entry.mechanism for entry in issue.entries] == ["almaty-process", "igc", "5-plus-5"]
+        assert [found.statement.joint_with for found in issue.entries[1].found] == [("budapest-process",)]
+        assert issue.global_meeting is not None
+        meeting = issue.global_meeting
+        assert (meeting.event, meeting.represented, meeting.city, meeting.country) == (
+            "grcp-7",
+            22,
+            "Geneva",
+            "CH",
+        )
+        assert [(p.title, p.mechanisms, p.partners, p.year, p.url) for p in issue.publications] == [
+            ("Guide on return", ("budapest-process",), (), 2017, "https://example.org/a.pdf"),
+            (
+                "Labour mobility handbook",
+                ("colombo-process",),
+                ("ilo", "iom"),
+                None,
+                "https://example.org/b.pdf",
+            ),
+        ]
+
+    def test_russian(self) -> None:
+        issue = read_issue(IN_RUSSIAN)
+        accounted(issue)
+        assert (issue.number, issue.year) == ("X", 2024)
+        assert [len(entry.found) for entry in issue.entries] == [1]
+        assert themes_of(issue) == {"combating-human-trafficking": ("prague-process", "almaty-process")}
 
     def test_text_on_the_line_of_the_name(self) -> None:
         issue = read_issue(INLINE, year=2022)
@@ -314,7 +389,11 @@ def test_a_whole_issue_is_told_from_a_few_lines(text: str, whole: bool) -> None:
 
 
 LINES = st.sampled_from(
-    [line for text in (YEAR_2022, IN_FRENCH, IN_SPANISH, AS_MARKDOWN, INLINE) for line in text.splitlines()]
+    [
+        line
+        for text in (YEAR_2022, IN_FRENCH, IN_SPANISH, IN_RUSSIAN, AS_MARKDOWN, BY_LEVEL, INLINE)
+        for line in text.splitlines()
+    ]
     + ["", "  ", "\f", "12", "- 3 -", "****", "|---|", "(continued)", "RCM (continued)", "\u2028", "a\rb"]
 )
 

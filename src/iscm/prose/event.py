@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from iscm.domain.issues import GlobalMeeting
@@ -129,15 +130,31 @@ def _find(which: str, text: str, not_at: Span | None) -> tuple[int, Span, Span] 
     return None
 
 
-def read_days(text: str) -> tuple[When, Span] | None:
-    """The first date in ``text`` that is certainly one, in whatever language it is written, and its place."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """When and where: the first date that is certainly one, and the first city, each with its place in the text."""
+
+    when: When | None = None
+    city: str | None = None
+    country: str | None = None
+    told: tuple[Span, ...] = ()
+
+
+def read_held(text: str) -> Held:
+    """When and where the meeting was, in whatever language it is told."""
     scan = look(text)
+    when, city, country, told = None, None, None, []
     for island in scan.islands:
         if island.sure and island.dates:
-            together = island.listed and consecutive(island.dates)
-            when = joined(island.dates) if together else island.dates[0]
-            return when, Span(scan.tokens[island.first].start, scan.tokens[island.end - 1].end)
-    return None
+            when = joined(island.dates) if island.listed and consecutive(island.dates) else island.dates[0]
+            told.append(Span(scan.tokens[island.first].start, scan.tokens[island.end - 1].end))
+            break
+    for hit in scan.hits:
+        if hit.sense.cat == "city":
+            country, _, city = hit.sense.value.partition(":")
+            told.append(Span(scan.tokens[hit.first].start, scan.tokens[hit.end - 1].end))
+            break
+    return Held(when, city, country, tuple(told))
 
 
 def read_event(text: str, start: int, end: int, heading: str) -> tuple[GlobalMeeting, list[Span]]:
@@ -147,21 +164,23 @@ def read_event(text: str, start: int, end: int, heading: str) -> tuple[GlobalMee
     """
     body = text[start:end]
     represented, spoke = read_figures(body)
-    dated = read_days(body)
+    held = read_held(body)
     survey = spelt("survey").search(body)
     topic = _QUOTED.search(body)
     online, hybrid = _ONLINE.search(body), _HYBRID.search(body)
     told = [Span(*m.span()) for m in (survey, topic, online, hybrid) if m]
     told += [found[1] for found in (represented, spoke) if found]
-    told += [dated[1]] if dated else []
+    told += held.told
     meeting = GlobalMeeting(
         title=heading,
         event=_event(heading, body),
-        dates=(dated[0],) if dated else (),
+        dates=(held.when,) if held.when else (),
         represented=represented[0] if represented else None,
         spoke=spoke[0] if spoke else None,
         survey=bool(survey),
         topic=" ".join(topic["topic"].split()) if topic else None,
+        city=held.city,
+        country=held.country,
         mode="hybrid" if hybrid else "online" if online else None,
         text=" ".join(body.split()),
         span=Span(start, end),

@@ -160,6 +160,7 @@ class _Walk:
             self.layout.publications.append((None, []))
         if section == "links":
             self.layout.links.append(line)
+            self.layout.masthead.takes(line)  # often the address to write to
         if section == "global" and not self.layout.event_title:
             self.layout.event_title = strip_continued(line.core)
 
