@@ -47,6 +47,7 @@ def read_issue(text: str, year: int | None = None, links: Iterable[tuple[str, st
     publications = _publications(layout, addresses, taken)
     named_links = _links(layout, addresses, taken)
 
+    taken = _disjoint(taken)
     loose, unread = _rest(text, [*taken, *(span for entry in read_entries for span in _spans(entry))])
     kinds = {slug: theme.kind for slug, theme in themes().items()}
     return IssueReading(
@@ -63,7 +64,7 @@ def read_issue(text: str, year: int | None = None, links: Iterable[tuple[str, st
         publications=tuple(publications),
         global_meeting=meeting,
         links=tuple(named_links),
-        read=tuple(sorted([*taken, *loose], key=lambda span: span.start)),
+        read=tuple(sorted([*taken, *loose], key=_start)),
         unread=tuple(unread),
         findings=tuple(_numbered(text, findings)),
     )
@@ -113,12 +114,8 @@ def _body(text: str, part: Part, start: int) -> str:
     """The text under a heading, from the heading's own line if it begins there."""
     if part.heading.rest is None:
         return masked(text, start, part.body)
-    line_end = text.find("\n", start)
-    stop = len(text) if line_end < 0 else line_end
-    first = text[start:stop]
-    if not part.body:
-        return first.rstrip("\r")
-    return first + masked(text, stop, part.body)
+    first = text[start : part.end]
+    return first + masked(text, part.end, part.body) if part.body else first
 
 
 def _without(span: Span, holes: Sequence[Span]) -> list[Span]:
@@ -164,12 +161,22 @@ def _links(layout: Layout, links: list[Link], taken: list[Span]) -> list[tuple[s
     return found
 
 
+def _disjoint(spans: Sequence[Span]) -> list[Span]:
+    """The same places without overlaps: page furniture may stand in the middle of a row or a publication."""
+    apart, place = [], 0
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.end > place:
+            apart.append(Span(max(span.start, place), span.end))
+            place = span.end
+    return apart
+
+
 def _rest(text: str, taken: list[Span]) -> tuple[list[Span], list[Span]]:
     """What no span covers: layout without words counts as read, the rest is unread."""
     loose: list[Span] = []
     unread: list[Span] = []
     place = 0
-    for span in [*sorted(taken, key=lambda s: s.start), Span(len(text), len(text))]:
+    for span in [*sorted(taken, key=_start), Span(len(text), len(text))]:
         gap = Span(place, span.start)
         while gap.start < gap.end:
             match = _SPACE.match(text, gap.start, gap.end) or _PARAGRAPH.match(text, gap.start, gap.end)

@@ -23,9 +23,10 @@ _CLOSED = re.compile(r"[.;:!?][\s*_\"”»)]*\Z")
 
 @dataclass(slots=True)
 class Part:
-    """A heading and the lines under it, without furniture. ``heading`` is None for the global event's own title."""
+    """A mechanism's heading, where its line ends, and the lines under it, without furniture."""
 
     heading: Heading
+    end: int
     body: list[Line] = field(default_factory=list)
 
 
@@ -72,6 +73,7 @@ class _Walk:
         self.page = lines(text)
         self.section = "masthead"
         self.row: Row | None = None
+        self.entry: Part | None = None  # the entry that text belongs to
         self.head: Line | None = None  # the last section's heading
         self.last: Line | None = None  # the last line that is neither blank nor furniture
         self.taken = -1  # the number of a line that the one before it took with it
@@ -127,7 +129,7 @@ class _Walk:
         elif self._goes_on(line):
             self._understood(line)
         elif not heading and self.section == "meetings" and self._unknown(number, line):
-            self.section = "unknown"
+            self.section, self.entry = "unknown", None
         else:
             return False
         return True
@@ -146,7 +148,7 @@ class _Walk:
     @property
     def _in_entry(self) -> bool:
         """Some text of a mechanism has been read, and nothing after it."""
-        return self.section == "meetings" and bool(self.layout.entries and self.layout.entries[-1].body)
+        return bool(self.entry and self.entry.body)
 
     def _open_section(self, section: str, line: Line) -> None:
         self._understood(line)
@@ -155,7 +157,7 @@ class _Walk:
         if section == "meetings" and continued(line) and self.section == "meetings":
             return
         self.layout.sections.append(section)
-        self.section = section
+        self.section, self.entry = section, None
         if section == "publications":
             self.layout.publications.append((None, []))
         if section == "links":
@@ -167,10 +169,11 @@ class _Walk:
     def _open_entry(self, heading: Heading, line: Line) -> None:
         self.section, self.row = "meetings", None
         entries = self.layout.entries
-        if entries and continued(line) and entries[-1].heading.mechanism == heading.mechanism:
+        if self.entry and continued(line) and self.entry.heading.mechanism == heading.mechanism:
             self._understood(line)
             return
-        entries.append(Part(heading))
+        self.entry = Part(heading, line.span.start + len(line.raw))
+        entries.append(self.entry)
         self.layout.read.append(heading.span)
 
     def _unknown(self, number: int, line: Line) -> bool:
@@ -213,7 +216,7 @@ class _Walk:
         return True
 
     def _open_row(self, row: Row) -> None:
-        self.section, self.row = "index", row
+        self.section, self.row, self.entry = "index", row, None
         self.layout.rows.append(row)
 
     def _extend(self, row: Row, line: Line, names: Names) -> None:
@@ -248,9 +251,9 @@ class _Walk:
     # Text under the headings
 
     def _entry(self, line: Line) -> bool:
-        if not self.layout.entries:
+        if self.entry is None:
             return False
-        self.layout.entries[-1].body.append(line)
+        self.entry.body.append(line)
         return True
 
     def _event(self, line: Line) -> bool:
