@@ -140,7 +140,9 @@ def _details(statement: Statement) -> str:
 
 def _called(slug: str) -> str:
     row = mechanisms().get(slug) or bodies().get(slug)
-    return (row.acronym or row.called("en")) if row else slug
+    if row is None:
+        return slug
+    return row.acronym if row.acronym and len(row.acronym) > 2 else row.called("en")
 
 
 def _global(meeting: GlobalMeeting, width: int, paint: Paint) -> Iterator[str]:
@@ -204,8 +206,9 @@ def _has_words(words: str) -> bool:
 
 
 def _queries(queries: tuple[Finding, ...], width: int, paint: Paint) -> Iterator[str]:
-    """The gravest first; of one kind the first few, for ``iscm check`` tells them all."""
-    for _, same in groupby(queries, key=lambda query: query.code):
+    """The gravest first, of one kind the first few, and no mere notes: ``iscm check`` tells them all."""
+    notes = sum(query.severity == "note" for query in queries)
+    for _, same in groupby((q for q in queries if q.severity != "note"), key=lambda query: query.code):
         rows = list(same)
         for query in rows[:3]:
             colour = {"error": paint.wrong, "ask": paint.warn}.get(query.severity, paint.dim)
@@ -213,6 +216,8 @@ def _queries(queries: tuple[Finding, ...], width: int, paint: Paint) -> Iterator
             yield from _wrapped(query.message + where, width, 4, colour, paint, first="  - ")
         if len(rows) > 3:
             yield f"    {paint.dim}and {len(rows) - 3} more of this kind{paint.plain}"
+    if notes:
+        yield f"    {paint.dim}and {_counted(notes, 'note')}, which iscm check tells{paint.plain}"
 
 
 def _wrapped(
