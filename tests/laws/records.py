@@ -85,7 +85,10 @@ MARKS = tuple(load("writing")["en"]["marks"])
 RANK = {key: i for i, key in enumerate(types())}
 # marks that go with any noun; the others name a body, and a body holds meetings
 ADJECTIVES = tuple(key for key, mark in load("writing")["fr"]["marks"].items() if isinstance(mark, list))
-PARTNERS = (*sorted(mechanisms().keys() - {"imrf"}), *sorted(bodies()))  # the IMRF is an event before it is a partner
+PARTNERS = (
+    *sorted(mechanisms().keys() - {"imrf"}),
+    *sorted(bodies()),
+)  # the IMRF is an event before it is a partner
 
 
 @st.composite

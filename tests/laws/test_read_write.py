@@ -51,9 +51,7 @@ def test_a_statement_written_is_the_statement_read(lang: str, data: st.DataObjec
 @given(st.data())
 def test_a_year_written_is_the_year_read_and_comes_back_byte_for_byte(lang: str, data: st.DataObject) -> None:
     mechanism = data.draw(st.sampled_from(SLUGS))
-    meant = [
-        of_another(x, mechanism) for x in data.draw(st.lists(statements(lang), min_size=1, max_size=8))
-    ]
+    meant = [of_another(x, mechanism) for x in data.draw(st.lists(statements(lang), min_size=1, max_size=8))]
     text = entry(meant, lang, year=YEAR)
     found = [f.statement for f in read(text, year=YEAR, mechanism=mechanism).found]
     assert_same(found, meant, text)

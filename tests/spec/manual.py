@@ -1,4 +1,7 @@
-"""The manual's sentences, printed from the tables that test the reader: ``python -m tests.spec.manual`` rewrites them."""
+"""The manual's sentences, printed from the tables that test the reader.
+
+``python -m tests.spec.manual`` rewrites them.
+"""
 
 from __future__ import annotations
 
@@ -48,4 +51,3 @@ def _statement(fields: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(rewritten(PAGE.read_text("utf-8")), "utf-8")
-

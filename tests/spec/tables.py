@@ -1,7 +1,7 @@
 """The tables of the language: a sentence, and what it means. They test the reader, and print the manual's page.
 
-A row's ``means`` names what is said; what it does not name must be as in a statement that does not say it. Title, topic,
-themes and objectives are compared only where a row names them.
+A row's ``means`` names what is said; what it does not name must be as in a statement that does not say it. Title,
+topic, themes and objectives are compared only where a row names them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,18 @@ import yaml
 from iscm.domain.statements import Statement
 
 HERE = Path(__file__).parent
-NAMES = ("days", "ordinals", "counts", "several", "kinds", "partners", "places", "modes", "sentences", "traps")
+NAMES = (
+    "days",
+    "ordinals",
+    "counts",
+    "several",
+    "kinds",
+    "partners",
+    "places",
+    "modes",
+    "sentences",
+    "traps",
+)
 YEAR = 2022
 LOOSE = ("title", "topic", "themes", "gcm", "online")
 PLAIN = {k: v for k, v in Statement(type="").as_json().items() if k not in LOOSE}

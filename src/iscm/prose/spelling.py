@@ -75,7 +75,7 @@ def dates(values: Sequence[When], lang: str, year: int | None = None) -> str:
 
 
 def date(value: When, lang: str, year: int | None = None) -> str:
-    """One date of any kind: "23 March", "12-13 July 2021", "30 December 2021 - 2 January", "from May 2019", "spring"."""
+    """One date of any kind: "23 March", "12-13 July 2021", "30 December 2021 - 2 January 2022", "from May 2019"."""
     house = words(lang)
     first, last = value.first, value.last
     if first is None or last is None:
@@ -133,7 +133,10 @@ def _with_year(text: str, point: Point, lang: str, year: int | None) -> str:
 def _days(value: When, lang: str) -> str:
     """The days alone of a date inside one month."""
     first, last = value.first, value.last
-    assert first and last and first.day and last.day
+    assert first
+    assert last
+    assert first.day
+    assert last.day
     if first == last:
         return _day(first.day, lang)
     return f"{_day(first.day, lang)}{words(lang)['range']['days']}{_day(last.day, lang)}"
