@@ -20,8 +20,7 @@ HERE = Path(__file__).parent
 def lines(folder: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for path in sorted((HERE / folder).glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text("utf-8")):
-            rows.append({**row, "file": path.stem})
+        rows += [{**row, "file": path.stem} for row in yaml.safe_load(path.read_text("utf-8"))]
     return rows
 
 
@@ -44,7 +43,9 @@ def _cost(said: Statement, gold: dict[str, Any]) -> int:
     return 8 * ("dates" in wrong) + 3 * ("type" in wrong) + 2 * ("ordinal" in wrong) + ("count" in wrong)
 
 
-def align(said: list[Statement], gold: list[dict[str, Any]]) -> list[tuple[Statement | None, dict[str, Any] | None]]:
+def align(
+    said: list[Statement], gold: list[dict[str, Any]]
+) -> list[tuple[Statement | None, dict[str, Any] | None]]:
     """Pairs in order of the text with least disagreement (an edit distance over statements)."""
     gap = 9
     table = [[0] * (len(gold) + 1) for _ in range(len(said) + 1)]
@@ -54,7 +55,9 @@ def align(said: list[Statement], gold: list[dict[str, Any]]) -> list[tuple[State
                 table[i][j] = gap * (i + j)
                 continue
             table[i][j] = min(
-                table[i - 1][j - 1] + _cost(said[i - 1], gold[j - 1]), table[i - 1][j] + gap, table[i][j - 1] + gap
+                table[i - 1][j - 1] + _cost(said[i - 1], gold[j - 1]),
+                table[i - 1][j] + gap,
+                table[i][j - 1] + gap,
             )
     pairs: list[tuple[Statement | None, dict[str, Any] | None]] = []
     i, j = len(said), len(gold)
@@ -139,7 +142,8 @@ class Score:
 
 
 def _short(gold: dict[str, Any]) -> str:
-    return f"{'/'.join(gold['type'])} #{gold.get('ordinal')} x{gold.get('count', 1)} {[str(d) for d in gold.get('dates', [])]}"
+    days = [str(date) for date in gold.get("dates", [])]
+    return f"{'/'.join(gold['type'])} #{gold.get('ordinal')} x{gold.get('count', 1)} {days}"
 
 
 def _short_said(s: Statement) -> str:

@@ -1,6 +1,6 @@
 """Lines by many hands, read and compared with what a careful person takes from them.
 
-Run with ``-s`` to see what was found, missed and changed; ``python tests/corpus/measure.py lines -v`` prints one folder.
+Run with ``-s`` to see what was found, missed and changed; ``python tests/corpus/measure.py lines -v`` prints a folder.
 The bounds are what is reached now, less a little: a change that loses more must say why.
 """
 

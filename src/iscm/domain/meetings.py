@@ -61,8 +61,9 @@ class Meeting:
     """``id`` is public and permanent. ``count`` None is a plural without a number; ``when`` None is no date at all.
 
     ``at`` is the larger event it belongs to, ``prepares`` the meeting it prepares (both ids of meetings, where those
-    are known), ``series`` the slug of the one it continues. ``figures`` may hold participants, represented, spoke. ``closed``: the meeting was not open; that says
-    nothing of the record, whose ``access`` is public, officials, secretariats or closed.
+    are known), ``series`` the slug of the one it continues. ``figures`` may hold participants, represented, spoke.
+    ``closed``: the meeting was not open; that says nothing of the record, whose ``access`` is public, officials,
+    secretariats or closed.
     """
 
     id: str

@@ -165,9 +165,9 @@ class When:
         """The same with ``year`` where none is said; a span that runs backwards in one year crosses New Year."""
         first = replace(self.first, year=year) if self.first and self.first.year is None else self.first
         last = replace(self.last, year=year) if self.last and self.last.year is None else self.last
-        if first and last and self.last and self.last.year is None:
-            if (last.month or 1, last.day or 1) < (first.month or 1, first.day or 1):
-                last = replace(last, year=(first.year or year) + 1)
+        backwards = first and last and (last.month or 1, last.day or 1) < (first.month or 1, first.day or 1)
+        if first and last and backwards and self.last and self.last.year is None:
+            last = replace(last, year=(first.year or year) + 1)
         return When(first, last)
 
     def may_meet(self, other: When) -> bool:

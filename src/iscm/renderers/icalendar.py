@@ -57,7 +57,11 @@ def calendar(
     meetings = once(rows)
     language = words(lang)
     made = opened(
-        name=name, described=_described(meetings, language, source), made_by="Highlights", lang=lang, at=_noon(day)
+        name=name,
+        described=_described(meetings, language, source),
+        made_by="Highlights",
+        lang=lang,
+        at=_noon(day),
     )
     for meeting, place, first, last in _days(meetings):
         event = _event(meeting, language, year)
