@@ -56,6 +56,14 @@ def _cases(name: str) -> Iterator[str]:
             yield from (name + "е", name + "а")
 
 
+def _inflected(name: str) -> tuple[str, ...]:
+    """The stems of a Russian name of several words, which stand for its cases: "с Пражским процессом"."""
+    words = words_of(name)
+    if len(words) < 2 or not all(word[:1] > "Ѐ" for word in words):
+        return ()
+    return tuple(word if len(word) < 5 else word.rstrip("аеиоуыэюяйь") + "*" for word in words)
+
+
 def _strict(name: str) -> bool:
     """Whether a name needs its capitals: short acronyms and words that are also common words."""
     bare = name.replace(" ", "").replace("-", "")
@@ -107,6 +115,8 @@ class Lexicon:
                     for spelling in _spellings(name):
                         if not re.match(r"the |\d+(?:st|nd|rd|th) ", spelling):
                             self.add(spelling, Sense(cat, slug, strict=_strict(spelling)))
+                            if inflected := _inflected(spelling):
+                                self.add(inflected, Sense(cat, slug))
         for slug, event in events().items():
             for word in event["words"]:
                 self.add(word, Sense("event", slug, strict=_strict(word)))

@@ -305,16 +305,13 @@ def _names_again(scan: Scan, before: Mention, mention: Mention, start: int) -> b
     ):
         mention.first = before.first
         return True
-    if (
-        group
-        and before.weak
-        and not before.ordinals
-        and before.count is None
-        and how == "held"
-        and not dated_between
-    ):
+    bare = not before.ordinals and before.count is None and how == "held" and not dated_between
+    if bare and group and before.weak:  # "the Working Group held its first meeting"
         if set(mention.types) <= _PLAIN_HELD:
             mention.types = (before.types[0], *mention.types)
+        mention.first = before.first
+        return True
+    if bare and before.definite and not before.plural:  # "La Conferencia celebró su XX Reunión"
         mention.first = before.first
         return True
     if mention.edition and mention.ordinals and not before.ordinals and before.types[0] == "plenary":
