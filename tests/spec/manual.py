@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.spec.tables import Row, tables
+from tests.spec.tables import Row, tables, writings
 
+WRITING = Path(__file__).parents[2] / "docs" / "writing.md"
 PAGE = Path(__file__).parents[2] / "docs" / "reading.md"
 BEGIN, END = "<!-- the sentences, printed from the tables of the tests -->", "<!-- end of the sentences -->"
 
@@ -23,8 +24,20 @@ def printed() -> str:
 
 
 def rewritten(page: str) -> str:
+    return _between_marks(page, printed())
+
+
+def rewritten_writing(page: str) -> str:
+    rows = "\n".join(
+        f"| {row.sentences['en']} | {row.sentences['fr']} | {row.sentences['es']} |" for row in writings()
+    )
+    table = f"| English | French | Spanish |\n|---|---|---|\n{rows}"
+    return _between_marks(page, f"{BEGIN}\n\n{table}\n\n{END}")
+
+
+def _between_marks(page: str, middle: str) -> str:
     before, _, rest = page.partition(BEGIN)
-    return before + printed() + rest.partition(END)[2]
+    return before + middle + rest.partition(END)[2]
 
 
 def _cell(text: str) -> str:
@@ -51,3 +64,4 @@ def _statement(fields: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(rewritten(PAGE.read_text("utf-8")), "utf-8")
+    WRITING.write_text(rewritten_writing(WRITING.read_text("utf-8")), "utf-8")

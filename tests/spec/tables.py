@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from iscm.domain.statements import Statement
+from iscm.prose.spelling import LANGUAGES
 
 HERE = Path(__file__).parent
 NAMES = (
@@ -76,3 +77,16 @@ def expected(row: Row) -> list[dict[str, Any]]:
 def compared(said: Statement, fields: dict[str, Any]) -> dict[str, Any]:
     """What is compared of a statement read with a row that names ``fields``."""
     return {k: v for k, v in said.as_json().items() if k not in LOOSE or k in fields}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A record and its sentence by language."""
+
+    record: Statement
+    sentences: dict[str, str]
+
+
+def writings() -> tuple[Written, ...]:
+    rows = yaml.safe_load((HERE / "writing.yaml").read_text("utf-8"))
+    return tuple(Written(Statement.from_json(r["record"]), {k: r[k] for k in LANGUAGES}) for r in rows)

@@ -110,11 +110,8 @@ def _is_one(noun: Noun) -> bool:
 
 
 def _fits(s: Statement, lang: str) -> bool:
-    """Whether a title can stand in a sentence of ``lang``: it is of that language, or it is a name of its own."""
-    if s.title.isupper() or not is_foreign(s.title, lang):
-        return True
-    long = [word for word in s.title.split() if len(word) > 3]
-    return len(_unknown(s.title)) > 2 and all(word[0].isupper() for word in long)
+    """Whether a title can stand in a sentence of ``lang``."""
+    return s.title.isupper() or not is_foreign(s.title, lang)
 
 
 def _unknown(title: str) -> list[str]:
