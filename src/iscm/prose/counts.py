@@ -107,6 +107,9 @@ def number_after(scan: Scan, mention: Mention, end: int) -> None:
 
 def _times_met(scan: Scan, mention: Mention, i: int, end: int) -> bool:
     """ "the Steering Group met five times"."""
+    if scan.tokens[i].word == ":" and mention.types[0] in BODIES and mention.weak and not mention.plural:
+        mention.label = any(j in scan.island_at for j in range(i + 1, min(i + 5, end)))
+        return mention.label
     if mention.types[0] not in BODIES or scan.tokens[i].word not in MET:
         return False
     times(scan, mention, i + 1, end)
@@ -168,22 +171,25 @@ def _bracketed(scan: Scan, mention: Mention, i: int, end: int) -> bool:
 
 
 def _lettered(scan: Scan, mention: Mention, i: int, end: int) -> bool:
-    """ "Workshop II - New York", "SOM 2: 20 November"."""
-    told = mention.ordinals or mention.count is not None or mention.plural or mention.edition
-    if told or i in scan.island_at:
+    """ "Workshop II - New York", "SOM 2: 20 November", "meetings LII (17 June) and LIII (9 December)"."""
+    if mention.ordinals or mention.count is not None or mention.edition or i in scan.island_at:
         return False
+    if mention.plural and scan.tokens[i].word == ":":
+        i += 1
+    ordinal = scan.ordinal(i) if i < end else None
+    after = i + (ordinal[1] if ordinal else 1)
+    word = scan.tokens[after].word if after < end else ""
+    if mention.plural:
+        if ordinal and word == "(":
+            mention.ordinals, mention.end = [ordinal[0]], after
+            mention.plural, mention.series = False, True
+        return True
     token = scan.tokens[i]
     text = scan.text[token.start : token.end]
-    after = scan.tokens[i + 1].word if i + 1 < end else ""
-    ordinal = scan.ordinal(i)
-    if (
-        token.kind == "word"
-        and text.isupper()
-        and ordinal
-        and after in ("", "-", "–", "—", "(", ",", ":", "in", "en")
-    ):
-        mention.ordinals, mention.end = [ordinal[0]], i + 1
-    elif token.kind == "number" and len(text) <= 2 and after in ("", ":", "(", "–", "—"):
+    named = word in ("", "-", "–", "—", "(", ",", ":", "in", "en") or after in scan.edition_at
+    if token.kind == "word" and text.isupper() and ordinal and named:
+        mention.ordinals, mention.end = [ordinal[0]], after
+    elif token.kind == "number" and len(text) <= 2 and word in ("", ":", "(", "–", "—"):
         mention.ordinals, mention.end = [int(text)], i + 1
     return True
 

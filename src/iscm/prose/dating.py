@@ -71,7 +71,7 @@ def placed(scan: Scan, island: days.Island) -> bool:
         return True
     if before in "([":
         return ends or bool(scan.depth[i])
-    return ends and (before in ",–—-/&:" or scan.string[i] == "&" or scan.cat(i) in ("city", "state"))
+    return ends and (before in ",–—-/&:;" or scan.string[i] == "&" or scan.cat(i) in ("city", "state"))
 
 
 def dated(scan: Scan, first: int, end: int) -> bool:

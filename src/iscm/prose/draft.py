@@ -34,6 +34,7 @@ class Draft:
     joint: tuple[str, ...] = ()
     at: str | None = None
     doubts: list[str] = field(default_factory=list)
+    dealt: bool = False  # one of several meetings that share a noun, a date each
 
     @property
     def single(self) -> bool:
@@ -44,11 +45,11 @@ class Draft:
 def drafts_of(scan: Scan, accepted: list[Mention], start: int, end: int, clause: int) -> list[Draft]:
     """A draft for each mention of a clause, and for each number of "2nd and 3rd SOMs", side by side."""
     group: list[Draft] = []
+    led = any(i in scan.island_at for i in range(start, accepted[0].first))
     for i, mention in enumerate(accepted):
-        begin = _begin(scan, mention, start) if i == 0 else mention.first
-        if i:
-            lead = _leading_island(scan, mention, accepted[i - 1])
-            begin = lead.first if lead else begin
+        lead = _leading_island(scan, mention, accepted[i - 1], led) if i else None
+        begin = lead.first if lead else mention.first if i else _begin(scan, mention, start)
+        led = led if not i else lead is not None
         numbers: list[int | None] = [*mention.ordinals] or [None]
         group += [Draft(mention, begin, end, clause, ordinal) for ordinal in numbers]
     for one, following in zip(group, group[1:], strict=False):
@@ -84,16 +85,23 @@ def _begin(scan: Scan, mention: Mention, start: int) -> int:
     return i if leads else mention.first
 
 
-def _leading_island(scan: Scan, mention: Mention, before: Mention) -> days.Island | None:
-    """ "the SOM on 24 August and, on 25 August, the Ministerial": a date that belongs to what follows it."""
+def _leading_island(scan: Scan, mention: Mention, before: Mention, led: bool) -> days.Island | None:
+    """ "the SOM on 24 August and, on 25 August, the Ministerial": a date that belongs to what follows it.
+
+    It does where the mention before has its date already: after its name, or, ``led``, before it.
+    """
     i = mention.first - 1
-    while i > before.end and (scan.tokens[i].word in articles(scan.lang) or scan.tokens[i].word in ",:-–."):
+    while i > before.end and (
+        scan.tokens[i].word in articles(scan.lang) or scan.tokens[i].word in _BEFORE_NAME
+    ):
         i -= 1
     island = scan.island_at.get(i)
     if island is None or scan.depth[i] or not island.sure:
         return None
-    reach = range(max(0, before.first - 6), island.first)
-    return island if any(j in scan.island_at for j in reach) else None
+    return island if led or any(j in scan.island_at for j in range(before.end, island.first)) else None
+
+
+_BEFORE_NAME = frozenset([",", ":", "-", "–", ".", "by", "par", "por", "de", "d"])
 
 
 def trim(scan: Scan, start: int, end: int) -> int:
@@ -120,6 +128,7 @@ def draw(scan: Scan, draft: Draft, mechanism: str | None) -> None:
         if island.wrong:
             draft.doubts.append("impossible-date")
         draft.dates += _moved_to(scan, draft, island, said_at)
+    draft.dealt = any(scan.tokens[i].word in cues("respectively") for i in range(draft.start, draft.end))
     draft.dates = as_counted(draft)
     draft.place = place(scan, draft.mention, draft.start, draft.end)
     draft.mode = _mode(scan, draft)
@@ -175,6 +184,8 @@ def _moved_to(scan: Scan, draft: Draft, island: days.Island, said_at: int) -> tu
 def as_counted(draft: Draft) -> list[When]:
     """ "4 and 5 July" is one meeting of two days, or two meetings, as the count says."""
     dates, expected = draft.dates, draft.mention.count or 1
+    if draft.dealt:
+        return dates
     if draft.single:
         listed = len(draft.islands) > 1 or any(x.listed for x in draft.islands)
         return [days.joined(dates)] if len(dates) > 1 and listed and days.consecutive(dates) else dates
@@ -236,19 +247,22 @@ def _partners(scan: Scan, draft: Draft, mechanism: str | None) -> None:
         cat, slug = edition.hit.sense.cat, edition.slug
         led = _led_by_with(scan, edition.first, draft.start)
         in_name = mention.first <= edition.hit.first < mention.end
+        tied = (
+            (in_name and own_in_name)
+            or _beside(scan, edition, mechanism)
+            or _listed(scan, edition, mechanism)
+        )
+        at_event = (
+            cat == "event" and not led and not tied and mention.types[0] in ("side-event", "preparatory")
+        )
         if cat == "body":
             joint += [slug] if marked and led else []
-        elif slug not in mechanisms() or (edition.number and not in_name) or slug == "imrf":
+        elif tied and slug in mechanisms():
+            joint.append(slug)
+        elif slug not in mechanisms() or (edition.number and not in_name) or slug == "imrf" or at_event:
             draft.at = draft.at or (f"{slug}-{edition.number}" if edition.number else slug)
-        else:
-            tied = (
-                (in_name and own_in_name)
-                or _beside(scan, edition, mechanism)
-                or _listed(scan, edition, mechanism)
-            )
-            near = marked and (in_name or _near_joint(scan, draft, edition.first))
-            if led or tied or near:
-                joint.append(slug)
+        elif led or (marked and (in_name or _near_joint(scan, draft, edition.first))):
+            joint.append(slug)
     draft.joint = tuple(dict.fromkeys(joint))
 
 
@@ -302,7 +316,7 @@ def _led_by_with(scan: Scan, first: int, start: int) -> bool:
     i = first - 1
     while i >= start:
         word = scan.tokens[i].word
-        if word in cues("with"):
+        if word in cues("with") or (word == "/" and i and scan.tokens[i - 1].word == "w"):
             return True
         if i in scan.edition_at:
             i = scan.edition_at[i].first - 1

@@ -16,7 +16,7 @@ from iscm.prose.tokens import Token, fold
 
 # -- the grammar: D day  O ordinal day  M month  Y year  W weekday  t small word  - range  & and  / slash
 #    ~ to, until  b between  q early, mid, late  s season  i in  I ISO date  N numeric date  x anything else
-_DAY = r"(?:t*W,?)?t*[DO]"
+_DAY = r"(?:t*Wt?,?)?t*[DO]"
 _AND = r"(?:[-~/]|,?&|,)"
 _YEAR = r"(?:,?t*Y(?![-/]Y))"
 _DM = rf"{_DAY}(?:{_AND}{_DAY})*t*M{_YEAR}?"
@@ -169,7 +169,7 @@ def _is_numbering(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_abbreviation(token: Token, letter: str, words: DateWords) -> bool:
-    return (letter == "M" and token.word in words.abbreviated) or letter in "DO" or token.word in ("г", "гг")
+    return (letter == "M" and token.word in words.abbreviated) or letter in "DOW" or token.word in ("г", "гг")
 
 
 def _is_misspelt_month(tokens: Sequence[Token], i: int, word: str, lang: str) -> bool:

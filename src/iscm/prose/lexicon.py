@@ -198,7 +198,7 @@ class Lexicon:
         """The sense of the longest phrase that goes on from ``node``, and where it ends."""
         best: tuple[Sense | None, int] = (node[""], at) if "" in node else (None, 0)
         while at < len(tokens):
-            if tokens[at].word in _SKIPPED:
+            if tokens[at].word in _SKIPPED or (tokens[at].word == "." and tokens[at - 1].word == "st"):
                 at += 1
                 continue
             word, stem = canons[at]

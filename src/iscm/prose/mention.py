@@ -29,3 +29,5 @@ class Mention:
     indefinite: bool = False  # "a workshop"
     edition: bool = False  # "8th ARCP": the mechanism's name stands for its meeting
     verb: bool = False  # "senior officials met"
+    label: bool = False  # "Troika: 22 January & 5 June"
+    series: bool = False  # "ordinary meetings LII (17 June) and LIII (9 December)"

@@ -7,7 +7,8 @@ from functools import cache
 
 from iscm.domain.terms import mechanisms, types
 from iscm.prose.counts import MET, number_after, quantify, times
-from iscm.prose.mention import BODIES, Mention
+from iscm.prose.lexicon import Hit
+from iscm.prose.mention import BODIES, GROUPS, Mention
 from iscm.prose.phrases import EDITION, JOINTS, OF, OPAQUE, left_of, right_of
 from iscm.prose.scan import Scan, articles, is_small
 from iscm.prose.tokens import fold
@@ -40,46 +41,96 @@ def mentions(scan: Scan, start: int, end: int, mechanism: str | None) -> list[Me
             elliptic = _ellipsis(scan, found, at, end) if found and not scan.depth[at] else None
             if elliptic:
                 found.append(elliptic)
-                at = elliptic.end
-            else:
-                at += 1
+            at = elliptic.end if elliptic else at + 1
             continue
-        mention = None
-        cat = hit.sense.cat
-        if cat == "head" and at not in scan.island_at:
-            mention = _noun(scan, start, end, hit.first, hit.end)
-        elif cat in ("mark", "people"):
-            mention = _subject(scan, start, end, hit.first, hit.end)
-        elif cat in ("mechanism", "event"):
-            mention = _own(scan, start, end, at, mechanism)
-        elif cat == "city" and mechanism:
-            mention = _named_after_city(scan, start, end, hit.first, hit.end, mechanism)
+        mention = _mention(scan, start, end, at, hit, mechanism)
         if mention and (not found or mention.first >= found[-1].end):
             number_after(scan, mention, end)
-            found.append(mention)
+            found += [*_numbered_before(scan, start, mention), mention]
             at = mention.end
-        elif mention and found and mention.end > found[-1].end:
+        elif mention and mention.end > found[-1].end:
             at = mention.end
         else:
             at = hit.end
     return found
 
 
-def _ellipsis(scan: Scan, found: list[Mention], at: int, end: int) -> Mention | None:
-    """ "... in New York in March and the second in Geneva": an ordinal that stands for its noun."""
-    tokens = scan.tokens
-    if tokens[at].word not in ("the", "la", "le", "el") or at + 1 >= end:
-        return None
-    ordinal = scan.ordinal(at + 1)
-    if not ordinal or not found[-1].ordinals:
-        return None
-    after = at + 1 + ordinal[1]
-    if after >= end or (after in scan.hit_at and scan.cat(after) not in ("context", "city")):
-        return None
-    word = tokens[after].word
-    if word in ("in", "at", "on", "en", "a", "à", ",", "(", "from", "du", "del") or after in scan.island_at:
-        return Mention(at, after, at + 1, found[-1].types, ordinals=[ordinal[0]], edition=True)
+def _mention(scan: Scan, start: int, end: int, at: int, hit: Hit, mechanism: str | None) -> Mention | None:
+    """The mention that the phrase at token ``at`` makes, if it makes one."""
+    cat = hit.sense.cat
+    if cat == "head" and at not in scan.island_at:
+        return None if _is_owner(scan, hit.end) else _noun(scan, start, end, hit.first, hit.end)
+    if cat in ("mark", "people"):
+        met = _subject(scan, start, end, hit.first, hit.end)
+        return met or (_label(scan, start, end, hit) if cat == "mark" else None)
+    if cat in ("mechanism", "event"):
+        return _own(scan, start, end, at, mechanism)
+    if cat == "city" and mechanism:
+        return _named_after_city(scan, start, end, hit.first, hit.end, mechanism)
     return None
+
+
+def _is_owner(scan: Scan, i: int) -> bool:
+    """ "the Forum's guidelines"."""
+    tokens = scan.tokens
+    return i + 1 < len(tokens) and tokens[i].word in "'’" and tokens[i + 1].word == "s"
+
+
+def _label(scan: Scan, start: int, end: int, hit: Hit) -> Mention | None:
+    """ "SG: 26 March, Geneva", "Experts (Arusha, 20-21 November)": a body stands for its meeting before its date."""
+    i = hit.end
+    if hit.sense.value not in GROUPS | {"ministerial"} or i >= end or scan.tokens[i].word not in ":(":
+        return None
+    close = scan.close.get(i, min(i + 5, end)) if scan.tokens[i].word == "(" else min(i + 5, end)
+    bare = (
+        hit.first == start or scan.tokens[hit.first - 1].word in ",;:&" or scan.string[hit.first - 1] == "&"
+    )
+    if not bare or not any(j in scan.island_at for j in range(i, close)):
+        return None
+    return Mention(hit.first, hit.end, hit.first, (hit.sense.value,), label=True)
+
+
+def _numbered_before(scan: Scan, start: int, mention: Mention) -> list[Mention]:
+    """ "LVI (23-24 March), LVII (27-28 July) and LVIII (1 December) Ordinary Meetings": those before the last."""
+    found: list[Mention] = []
+    i = mention.first - 1
+    while mention.ordinals and i > start:
+        if scan.string[i] in "&,":
+            i -= 1
+            continue
+        opening = next((o for o, c in scan.close.items() if c == i), None)
+        ordinal = scan.ordinal(opening - 1) if opening and opening > start else None
+        if opening is None or ordinal is None or ordinal[1] != 1:
+            break
+        found.append(
+            Mention(opening - 1, opening, opening - 1, mention.types, ordinals=[ordinal[0]], edition=True)
+        )
+        i = opening - 2
+    if found:
+        mention.plural = False
+    return found[::-1]
+
+
+def _ellipsis(scan: Scan, found: list[Mention], at: int, end: int) -> Mention | None:
+    """An ordinal that stands for its noun: "... in New York in March and the second in Geneva", "... and LIII (9 May)"."""
+    last = found[-1]
+    the = scan.tokens[at].word in ("the", "la", "le", "el")
+    first = at + 1 if the or (last.series and scan.string[at] in "&,") else at
+    if not last.ordinals or first >= end or not (the or last.series):
+        return None
+    ordinal = scan.ordinal(first)
+    after = first + ordinal[1] if ordinal else end
+    if not ordinal or after >= end or (after in scan.hit_at and scan.cat(after) not in ("context", "city")):
+        return None
+    word = scan.tokens[after].word
+    if word == "(" or (the and (word in _AFTER_ORDINAL or after in scan.island_at)):
+        return Mention(
+            first, after, first, last.types, ordinals=[ordinal[0]], edition=True, series=last.series
+        )
+    return None
+
+
+_AFTER_ORDINAL = frozenset("in at on en a à , from du del".split())
 
 
 def _named_after_city(

@@ -13,7 +13,6 @@ from iscm.prose import days
 from iscm.prose.cues import cues
 from iscm.prose.dating import dated
 from iscm.prose.draft import Draft, drafts_of, draw, trim
-from iscm.prose.mention import Mention
 from iscm.prose.places import topic_start
 from iscm.prose.scan import Scan, clauses, is_small, look
 from iscm.prose.sharing import share
@@ -85,7 +84,7 @@ def _told(scan: Scan, draft: Draft, year: int | None) -> Found:
         kinds=tuple(kind for kind in mention.types[1:] if kind != "meeting"),
         title=scan.printed(mention.name, mention.end),
         ordinal=draft.ordinal,
-        count=_count(mention, dates),
+        count=_count(draft, dates),
         dates=dates,
         topic=_topic(scan, draft),
         city=draft.place[0],
@@ -130,11 +129,17 @@ def _dates(scan: Scan, draft: Draft, year: int | None) -> tuple[When, ...]:
     return tuple(settled)
 
 
-def _count(mention: Mention, dates: tuple[When, ...]) -> int | None:
+def _count(draft: Draft, dates: tuple[When, ...]) -> int | None:
+    """How many meetings are meant: as said, else as dated, else one; None for a plural without a number."""
+    mention = draft.mention
     if mention.count is not None:
         return mention.count
+    if draft.dealt:
+        return 1
     if mention.many or (mention.plural and not mention.ordinals):
         return len(dates) if len(dates) > 1 and not mention.many else None
+    if mention.label or len(dates) > 2:  # "Troika: 22 January & 5 June"
+        return max(1, len(dates))
     return 1
 
 

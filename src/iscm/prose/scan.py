@@ -81,10 +81,16 @@ class Scan:
         """The value of "twenty-two" at tokens ``i`` to ``i + 2``."""
         return numbers.compound(self.tokens, i, self.lang)
 
+    def _is_glued(self, i: int) -> bool:
+        """ "EMM5": figures that end a name."""
+        return (
+            bool(i) and self.tokens[i - 1].kind == "word" and self.tokens[i - 1].end == self.tokens[i].start
+        )
+
     def number(self, i: int) -> int | None:
         """The value of the number at token ``i``, if it is of no date and no year."""
         token = self.tokens[i]
-        if token.kind == "number" and i in self.island_at:
+        if token.kind == "number" and (i in self.island_at or self._is_glued(i)):
             return None
         return numbers.number(token, self.lang)
 

@@ -24,8 +24,13 @@ def share(scan: Scan, drafts: list[Draft]) -> None:
 
 
 def _take(one: Draft, following: Draft) -> None:
-    if one.mention is following.mention and len(following.dates) == 2:
+    if len(following.dates) == 2 and (one.mention is following.mention or following.dealt):
         one.dates, following.dates = following.dates[:1], following.dates[1:]
+        one.dealt = following.dealt = True
+    elif one.mention is not following.mention and one.mention.weak and following.mention.plural:
+        following.dealt = (
+            following.mention.count is None
+        )  # "Steering Group and Friends of the Forum meetings"
     if not one.dates:
         one.dates, one.islands = list(following.dates), following.islands
         one.dates = as_counted(one)

@@ -237,11 +237,14 @@ class Case:
         closed = any(
             i in scan.island_at and placed(scan, scan.island_at[i]) for i in range(before.end, mention.first)
         )
+        apart = any(scan.tokens[i].word in cues("apart") for i in range(before.end, mention.first))
+        if self.intro == "context" and apart and (self.own or dated(scan, before.end, mention.first)):
+            return not mention.weak or self.said or mention.indefinite  # "followed on 12 April by a training"
         if self.intro in ("context", "topic"):
             return closed and self.own and not (mention.weak and not self.said)
         if self.intro == "date":
             return self.own or self.said
-        if self.intro in ("sep", "close") or (self.intro == "with" and not mention.weak):
+        if self.intro in ("sep", "close", "start") or (self.intro == "with" and not mention.weak):
             return self._joined_on(before, closed)
         return self.own and closed and self.intro != "with" and not (mention.weak and not self.said)
 
@@ -263,7 +266,12 @@ class Case:
                 and self.intro == "sep"
                 and (mention.types[0] in _FIRM or mention.plural)
             )
-        if topic or mention.weak or self.intro != "sep" or has_verb(scan, before.end, mention.first):
+        if (
+            topic
+            or mention.weak
+            or self.intro not in ("sep", "start")
+            or has_verb(scan, before.end, mention.first)
+        ):
             return False
         return coordinated(scan, before, mention) or not mention.definite
 
