@@ -78,6 +78,7 @@ def test_the_glossary_explains_every_folder():
     headwords = set(re.findall(r"^\*\*(\w+)\*\*$", read("GLOSSARY.md"), re.MULTILINE))
     folders = {path.parent.name for path in (ROOT / "src" / "iscm").glob("*/__init__.py")}
     assert headwords == folders
+    assert [folder for folder in folders if f"`{folder}`" not in read("ARCHITECTURE.md")] == []
 
 
 def test_the_glossary_is_in_order():
