@@ -83,6 +83,14 @@ def last(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m
     return tuple(_value(row) for row in rows.order_by("-latest", "-earliest", "slug")[:number])
 
 
+def titled(words: str, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
+    """Meetings with these words in their title, topic or city, the latest first; at most ``number``."""
+    rows = chosen(seen=seen).filter(
+        Q(title__icontains=words) | Q(topic__icontains=words) | Q(city__icontains=words)
+    )
+    return tuple(_value(row) for row in rows.order_by(F("earliest").desc(nulls_last=True), "slug")[:number])
+
+
 def titles(slugs: Iterable[str], seen: Collection[str] = PUBLIC) -> dict[str, str]:
     """Titles of these meetings, those that there are and that the reader may see."""
     rows = Meeting.objects.filter(slug__in=[slug for slug in slugs if slug], access__in=seen)

@@ -1,0 +1,119 @@
+"""``iscm serve``: the hub in a browser. Prepares nothing: an empty database is said, and left as it is."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import socket
+import sys
+
+NOT_DONE = 2
+
+
+class Unusable(Exception):
+    """What is in the way, in a sentence without its full stop."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to answer at (default: 127.0.0.1)")
+    parser.add_argument("--port", type=port, default=8000, help="the port (default: 8000)")
+    parser.add_argument("--workers", type=workers, default=1, help="processes that answer (default: 1)")
+
+
+def port(said: str) -> int:
+    if not said.isascii() or not said.isdigit() or not 0 < int(said) < 65536:
+        raise argparse.ArgumentTypeError(f"{said} is no port: take a number from 1 to 65535")
+    return int(said)
+
+
+def workers(said: str) -> int:
+    if not said.isascii() or not said.isdigit() or not 0 < int(said) <= 64:
+        raise argparse.ArgumentTypeError(f"{said} is no number of processes: take 1 to 64")
+    return int(said)
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        _records()
+        _free(args.host, args.port)
+    except Unusable as fault:
+        print(f"iscm serve: {fault}.", file=sys.stderr)
+        return NOT_DONE
+    shown = f"[{args.host}]" if ":" in args.host else args.host
+    print(f"The hub is on http://{shown}:{args.port} (Ctrl+C to stop)", flush=True)
+    _serve(args.host, args.port, args.workers)
+    return 0
+
+
+def _records() -> None:
+    """That there is a database with records in it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
+    import django
+
+    try:
+        django.setup()
+    except OSError as fault:
+        raise Unusable(
+            f"the folder of ISCM_HOME cannot be used: {fault.strerror}: {fault.filename}"
+        ) from fault
+    except ValueError as fault:
+        raise Unusable(str(fault)) from fault
+    from django.db import DatabaseError, connection
+
+    from iscm.registry.models import Mechanism
+
+    try:
+        empty = not Mechanism.objects.exists()
+    except DatabaseError as fault:
+        if connection.vendor == "postgresql" and "does not exist" not in str(fault):
+            raise Unusable(f"the database does not answer: {' '.join(str(fault).split())}") from fault
+        empty = True
+    finally:
+        connection.close()  # the processes that answer open their own
+    if empty:
+        raise Unusable("the hub has no records yet; iscm load takes the shipped ones in")
+
+
+def _free(host: str, number: int) -> None:
+    """That nothing else answers there: the server's own word for it is a traceback."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as fault:
+        raise Unusable(f"there is no address {host} on this machine") from fault
+    with socket.socket(family, kind, protocol) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(address)
+        except OSError as fault:
+            raise Unusable(_why(fault, host, number)) from fault
+
+
+def _why(fault: OSError, host: str, number: int) -> str:
+    if fault.errno == errno.EADDRINUSE:
+        other = number % 65535 + 1
+        return f"port {number} is busy: stop what answers there, or take another: iscm serve --port {other}"
+    if fault.errno == errno.EACCES:
+        return f"port {number} is not for everybody: take one above 1023, such as iscm serve --port 8000"
+    if fault.errno == errno.EADDRNOTAVAIL:
+        return f"there is no address {host} on this machine"
+    return f"port {number} cannot be used: {fault.strerror}"
+
+
+def _serve(host: str, number: int, processes: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "iscm.site.wsgi:application",
+        address=host,
+        port=number,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        log_level=LogLevels.warning,
+        log_access=False,
+        backpressure=32,  # requests in the works at once; further ones wait at the door
+    ).serve()

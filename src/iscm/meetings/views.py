@@ -1,0 +1,48 @@
+"""The list of meetings, narrowed by its address."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from iscm.meetings.forms import MeetingChoice
+from iscm.meetings.queries import listed
+from iscm.registry.forms import tidy
+
+PAGE = 50
+
+
+def meetings(request: HttpRequest) -> HttpResponse:
+    if address := tidy(request):
+        return redirect(address)
+    choice = MeetingChoice(request.GET)
+    complaints = [] if choice.is_valid() else choice.complaints
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    if not page:
+        complaints.append(_("“%(page)s” is no number of a page.") % {"page": number[:80]})
+    count, rows = (0, ()) if complaints else listed((page - 1) * PAGE, page * PAGE, **choice.asked)
+    pages = max(1, -(-count // PAGE))
+    if not complaints and page > pages:
+        complaints.append(
+            _("There is no page %(page)d: the last is %(last)d.") % {"page": page, "last": pages}
+        )
+    return render(
+        request,
+        "meetings/meetings.html",
+        {
+            "choice": choice,
+            "complaints": complaints,
+            "count": count,
+            "meetings": rows,
+            "page": page,
+            "pages": pages,
+            "first": (page - 1) * PAGE + 1,
+            "last": min(page * PAGE, count),
+            "query": request.GET.urlencode(),
+        },
+        status=HTTPStatus.BAD_REQUEST if complaints else HTTPStatus.OK,
+    )

@@ -1,0 +1,127 @@
+"""The issues on the web, and their files: made from the records, once for each state that the records are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import condition
+
+from iscm import __version__
+from iscm.accounts.queries import mark
+from iscm.accounts.rules import digest
+from iscm.documents.newsletter import compose
+from iscm.documents.words import LANGUAGES, roman, words
+from iscm.domain import issues as d
+from iscm.newsletter import queries
+from iscm.renderers import formats, html
+
+TYPES = {
+    "pdf": ("application/pdf", _("PDF"), _("to print and to archive")),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _("Word"),
+        _("to edit"),
+    ),
+    "html": ("text/html; charset=utf-8", _("Web page"), _("in one file")),
+    "eml": ("message/rfc822", _("E-mail"), _("ready to send")),
+    "txt": ("text/plain; charset=utf-8", _("Text"), _("plain")),
+    "ics": ("text/calendar; charset=utf-8", _("Calendar"), _("dated meetings")),
+    "csv": ("text/csv; charset=utf-8", _("CSV"), _("for a spreadsheet")),
+    "json": ("application/json", _("JSON"), _("as data")),
+}
+NAMES = {"en": "English", "fr": "Français", "es": "Español"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A format of an issue: its file's name, what it is called, and what it is for."""
+
+    name: str
+    label: str
+    use: str
+
+
+def offered(year: int, language: str = "en") -> tuple[File, ...]:
+    """The files of an issue in a language."""
+    key = f"highlights-{year}" + ("" if language == "en" else f"-{language}")
+    return tuple(File(f"{key}.{ending}", label, use) for ending, (_type, label, use) in TYPES.items())
+
+
+def issues(request: HttpRequest) -> HttpResponse:
+    rows = [found for year in queries.years() if (found := queries.issue(year))]
+    return render(
+        request,
+        "newsletter/issues.html",
+        {"issues": [(row, roman(row.number), offered(row.year)) for row in rows]},
+    )
+
+
+def issue(request: HttpRequest, year: int, language: str = "en") -> HttpResponse:
+    """An issue as the site shows it: the body of its web page, within the frame."""
+    if language not in LANGUAGES:
+        raise Http404
+    if "language" in request.resolver_match.kwargs and language == "en":  # type: ignore[union-attr]
+        return redirect("issue", year, permanent=True)
+    shown = _fragment(year, language, mark())
+    return render(
+        request,
+        "newsletter/issue.html",
+        {
+            "year": year,
+            "issue_language": language,
+            "title": words(language).say("title", year=year),
+            "fragment": shown,
+            "files": offered(year, language),
+            "languages": [(code, NAMES[code]) for code in LANGUAGES],
+        },
+    )
+
+
+def _kept(year: int) -> d.Issue:
+    found = queries.issue(year)
+    if found is None:
+        raise Http404
+    return found
+
+
+@lru_cache(maxsize=12)
+def _fragment(year: int, language: str, _mark: str) -> str:
+    return html.fragment(compose(_kept(year), language))
+
+
+@lru_cache(maxsize=32)
+def _bytes(year: int, language: str, ending: str, _mark: str) -> bytes:
+    found = _kept(year)
+    if ending in formats.RECORDS:
+        return formats.RECORDS[ending](found, language)
+    return formats.DOCUMENTS[ending](compose(found, language))
+
+
+def _validator(_request: HttpRequest, year: int, name: str) -> str:
+    return f'"{digest(mark(), __version__, year, name)}"'
+
+
+@condition(etag_func=_validator)
+def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """A file of an issue, such as ``highlights-2022-fr.pdf``."""
+    found = next(
+        (
+            (language, one.name.rpartition(".")[2])
+            for language in LANGUAGES
+            for one in offered(year, language)
+            if one.name == name
+        ),
+        None,
+    )
+    if found is None:
+        raise Http404
+    language, ending = found
+    response = HttpResponse(_bytes(year, language, ending, mark()), content_type=TYPES[ending][0])
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "public, no-cache"
+    return response

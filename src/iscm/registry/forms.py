@@ -1,0 +1,102 @@
+"""What a list of mechanisms can be narrowed to; also how any list of the hub takes its choices from an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscm.domain.terms import load
+from iscm.prose.names import nearest
+
+ANY = gettext_lazy("any")
+
+
+class Known(forms.ChoiceField):
+    """A choice of what is known; anything else is answered by what may be meant. ``read`` understands other names."""
+
+    def __init__(
+        self,
+        *,
+        choices: Callable[[], Iterable[tuple[str, str]]],
+        label: str | Promise,
+        read: Callable[[str], str | None] = lambda said: said,
+    ) -> None:
+        self.read = read
+        super().__init__(choices=lambda: [("", ANY), *choices()], label=label, required=False)
+
+    def to_python(self, value: Any) -> str:
+        said = super().to_python(value).strip()
+        return (self.read(said) or said) if said else ""
+
+    def validate(self, value: str) -> None:
+        if value and not self.valid_value(value):
+            keys = [key for key, _name in self.choices if key]
+            near = nearest(value, keys)
+            meant = _(" Is “%(near)s” meant?") % {"near": near[0]} if near else ""
+            raise forms.ValidationError(_("“%(value)s” is not known.") % {"value": value[:80]} + meant)
+
+
+class Choice(forms.Form):
+    """Filters in an address, all combining. A filter that is none is said, never passed over."""
+
+    use_required_attribute = False
+
+    def __init__(self, given: QueryDict, *, beside: Iterable[str] = ("page",)) -> None:
+        super().__init__(given, auto_id="choice-%s", label_suffix="")
+        self.beside = tuple(beside)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.data:
+            if name not in self.fields and name not in self.beside:
+                filters = ", ".join(f"“{field}”" for field in self.fields)
+                self.add_error(
+                    None,
+                    _("“%(name)s” is no filter of this list. Its filters are %(filters)s.")
+                    % {"name": name[:80], "filters": filters},
+                )
+        return cleaned
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was chosen, without what was left open."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+    @property
+    def complaints(self) -> list[str]:
+        """Everything wrong, each in a sentence that names its filter."""
+        return [
+            fault if name == "__all__" else f"{self.fields[name].label}: {fault}"
+            for name, faults in self.errors.items()
+            for fault in faults
+        ]
+
+
+def tidy(request: HttpRequest) -> str | None:
+    """The address without filters that were left open, as a form sends them; None where it is tidy already."""
+    if all(value for values in request.GET.lists() for value in values[1]):
+        return None
+    kept = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        kept.setlist(name, [value for value in values if value])
+    query = kept.urlencode()
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _levels() -> list[tuple[str, str]]:
+    rows = load("levels")
+    return [(key, rows[key]["label"]["en"]) for key in ("regional", "interregional", "global")]
+
+
+class MechanismChoice(Choice):
+    level = Known(choices=_levels, label=gettext_lazy("Level"))
+    status = Known(
+        choices=lambda: [(key, _(key)) for key in ("active", "dormant", "ended")],
+        label=gettext_lazy("Status"),
+    )

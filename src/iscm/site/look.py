@@ -1,0 +1,47 @@
+"""The style sheet of the hub: the look that every format shares, that of the issue, and that of the pages' frame."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+
+from iscm.renderers import html
+
+_FACES = (
+    ("Hub Serif", 600, "HubSerif-SemiBold"),
+    ("Hub Sans", 400, "HubSans-Regular"),
+    ("Hub Sans", 600, "HubSans-SemiBold"),
+)
+
+
+@cache
+def stylesheet() -> str:
+    """The whole as text; fonts are files of their own, asked for once and kept."""
+    faces = "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};font-display:swap;"
+        f"src:url({static(f'fonts/{name}.woff2')}) format('woff2')}}\n"
+        for family, weight, name in _FACES
+    )
+    return faces + html.stylesheet(fonts=False) + (files("iscm.site") / "frame.css").read_text("utf-8")
+
+
+@cache
+def digest() -> str:
+    return hashlib.sha256(stylesheet().encode()).hexdigest()[:12]
+
+
+def address() -> str:
+    """Where it is; another address as soon as it says something else."""
+    return f"{reverse('look')}?{digest()}"
+
+
+def look(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(stylesheet(), content_type="text/css; charset=utf-8")
+    current = request.META.get("QUERY_STRING") == digest()
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
+    return response

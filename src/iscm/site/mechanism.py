@@ -1,0 +1,134 @@
+"""The page of a mechanism: everything the records hold of it, each value with its sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iscm.documents.names import order
+from iscm.domain.claims import Claim, holds_on
+from iscm.domain.mechanisms import CHAIRS, Mechanism, Participation
+from iscm.domain.meetings import Meeting, total
+from iscm.library.queries import publications
+from iscm.meetings.queries import meetings
+from iscm.newsletter.queries import told_by
+from iscm.prose import names
+from iscm.registry import queries
+from iscm.registry.templatetags.wording import party, short
+from iscm.site.missing import Meant, missing
+
+ROLES = ("member", "steering", "partner", "observer", "guest")
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Those in one role: now, only inferred, before, and what another source says instead."""
+
+    role: str
+    places: list[Participation]
+    others: list[Participation]
+    inferred: list[Participation]
+    before: list[Participation]
+    disputed: list[Participation]
+
+    @property
+    def states(self) -> int:
+        return sum(p.party.kind == "state" for p in self.places)
+
+
+def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.mechanism(slug)
+    if found is None:
+        return _elsewhere(request, slug)
+    today = timezone.localdate()
+    held = meetings(mechanism=slug)
+    ahead = [row for row in held if row.when and row.when.latest and row.when.latest >= today]
+    past = [row for row in held if row not in ahead]
+    return render(
+        request,
+        "site/mechanism.html",
+        {
+            "mechanism": found,
+            "today": today,
+            "names": _by_kind(found),
+            "claimed": _claimed(found),
+            "fields": {claim.field for claim in found.claims},
+            "chairs": _chairs(found),
+            "chairing": found.chairs_on(today),
+            "circles": [circle for role in ROLES if (circle := _circle(found, role, today))],
+            "ahead": ahead,
+            "past": _by_year(past),
+            "total": total(held, slug),
+            "records": len(held),
+            "publications": publications(mechanism=slug),
+            "entries": told_by(slug),
+        },
+    )
+
+
+def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """An old acronym leads to the page; a slip of the hand to a page that asks what was meant."""
+    meant = names.resolve(slug)
+    if meant and meant != slug and queries.mechanism(meant):
+        return redirect("mechanism", meant, permanent=True)
+    near = [Meant(reverse("mechanism", args=[row]), short(row)) for row in names.nearest(slug)]
+    return missing(request, sentence=_("No mechanism “%(slug)s” is known here.") % {"slug": slug}, meant=near)
+
+
+def _by_kind(found: Mechanism) -> dict[str, list]:
+    kinds: dict[str, list] = {}
+    for name in found.names:
+        kinds.setdefault(name.kind, []).append(name)
+    return kinds
+
+
+def _claimed(found: Mechanism) -> list[tuple[str, tuple[Claim, ...]]]:
+    """Every value of each field of which sources tell, the chosen one first."""
+    return [(name, found.claimed(name)) for name in dict.fromkeys(claim.field for claim in found.claims)]
+
+
+def _chairs(found: Mechanism) -> list[Participation]:
+    """Who chaired, the latest first; those without a date at the end."""
+    rows = found.in_role(*CHAIRS, basis=None)
+    return sorted(rows, key=lambda p: _begun(p) or dt.date.min, reverse=True)
+
+
+def _begun(row: Participation) -> dt.date | None:
+    return next((when.earliest or when.latest for when in (row.since, row.until) if when), None)
+
+
+def _circle(found: Mechanism, role: str, today: dt.date) -> Circle | None:
+    rows = [p for p in found.participations if p.role == role]
+    if not rows:
+        return None
+    chosen = [p for p in rows if p.chosen]
+    now = [p for p in chosen if holds_on(today, p.since, p.until)]
+    read = [p for p in now if p.basis == "read"]
+    return Circle(
+        role,
+        places=_in_order(p for p in read if p.party.is_place),
+        others=_in_order(p for p in read if not p.party.is_place),
+        inferred=_in_order(p for p in now if p.basis != "read"),
+        before=_in_order(p for p in chosen if p not in now),
+        disputed=_in_order(p for p in rows if not p.chosen),
+    )
+
+
+def _in_order(rows: Iterable[Participation]) -> list[Participation]:
+    return sorted(rows, key=lambda p: order(party(p.party)))
+
+
+def _by_year(rows: Sequence[Meeting]) -> list[tuple[int | None, list[Meeting]]]:
+    """The latest year first, meetings without a year at the end."""
+    years: dict[int | None, list[Meeting]] = {}
+    for row in rows:
+        years.setdefault(row.year, []).append(row)
+    ordered = sorted((year for year in years if year is not None), reverse=True)
+    return [(year, years[year][::-1]) for year in ordered] + ([(None, years[None])] if None in years else [])
