@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "read": "what a text says: every meeting with its kind, number, days and place, and what was left unread",
+    "write": "records as sentences of the house style, in English, French or Spanish",
     "check": "what a careful editor would ask back before an issue goes out",
     "compile": "a year's Highlights as web page, PDF, Word, e-mail, calendar and data",
     "summary": "what a year's issue holds, at a glance",

@@ -11,7 +11,7 @@ from iscm.domain.terms import themes, types
 from iscm.prose.lexicon import Hit, lexicon
 from iscm.prose.spelling import LANGUAGES, count, ordinal, words
 from iscm.prose.tokens import cut, fold
-from iscm.prose.words import small_words
+from iscm.prose.words import plurals, small_words, words_of
 
 
 class Noun(NamedTuple):
@@ -136,14 +136,14 @@ def _words_of(text: str, lang: str) -> int:
 
 @cache
 def _vocabulary(lang: str) -> frozenset[str]:
-    """Words that speak for a language: small ones, those of kinds of meeting, and those of themes."""
-    phrases = [
+    """Words that speak for a language: small ones, months, and those of kinds of meeting and of themes."""
+    labels = [
         p for theme in themes().values() for p in (theme.label.get(lang, ""), *theme.words.get(lang, ()))
     ]
-    phrases += [p for kind in types().values() for p in (*kind.head.get(lang, ()), *kind.mark.get(lang, ()))]
-    told = {t.word for phrase in phrases for t in cut(phrase)}
-    if lang == "en":
-        told |= {word + "s" for word in told}
+    marks = [p for kind in types().values() for p in kind.mark.get(lang, ())]
+    heads = [words_of(p) for kind in types().values() for p in kind.head.get(lang, ())]
+    told = {word.rstrip("*") for phrase in labels + marks for word in words_of(phrase)}
+    told |= {word for head in heads for form in (head, *plurals(head, lang)) for word in form}
     return small_words(lang) | told | {fold(month) for month in words(lang)["months"]}
 
 
