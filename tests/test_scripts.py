@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -97,22 +96,3 @@ def test_an_installation_that_fails_shows_why(checkout: Path):
     assert "nothing-of-this-name" in done.stderr
     assert "var/last-step.log" in done.stderr
     assert (checkout / "var" / "last-step.log").exists()
-
-
-@pytest.mark.parametrize(
-    ("port", "words"), [("busy", "is busy"), ("eighty", "is no port"), ("70000", "is no port")]
-)
-def test_a_port_that_cannot_be_had_is_told(port: str, words: str):
-    """The question that script/run asks before it serves, asked alone."""
-    text = (ROOT / "script" / "run").read_text("utf-8")
-    question = text.split("<<'PYTHON'")[1].split("\n", 1)[1].split("\nPYTHON\n")[0]
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        door.listen()
-        wanted = str(door.getsockname()[1]) if port == "busy" else port
-        done = subprocess.run(
-            [sys.executable, "-", wanted], input=question, capture_output=True, text=True, check=False
-        )
-    assert done.returncode == 1
-    assert words in done.stderr
-    assert done.stderr.count("\n") == 1
