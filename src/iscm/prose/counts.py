@@ -11,7 +11,8 @@ from iscm.prose.scan import Scan, articles
 
 MET = frozenset(
     "met gathered convened meet meets assembled rencontres rencontrees sesiono sesionaron reuni reunis reunie reunies "
-    "reunit reunissent reunirent reunio reunieron собрались встретились собрался встретился".split()
+    "reunit reunissent reunirent reunio reunieron собрались встретились собрался встретился "
+    "собиралась собирался собирались собралась встретилась встречалась встречались".split()
 )
 
 
@@ -110,10 +111,15 @@ def _times_met(scan: Scan, mention: Mention, i: int, end: int) -> bool:
     if scan.tokens[i].word == ":" and mention.types[0] in BODIES and mention.weak and not mention.plural:
         mention.label = any(j in scan.island_at for j in range(i + 1, min(i + 5, end)))
         return mention.label
-    if mention.types[0] not in BODIES or scan.tokens[i].word not in MET:
+    while i < end and scan.tokens[i].word in _AUX:
+        i += 1
+    if i >= end or mention.types[0] not in BODIES or scan.tokens[i].word not in MET:
         return False
     times(scan, mention, i + 1, end)
     return True
+
+
+_AUX = frozenset("had has have s est se ont a sont".split())
 
 
 def _numbered(scan: Scan, mention: Mention, i: int, end: int) -> bool:
@@ -124,8 +130,11 @@ def _numbered(scan: Scan, mention: Mention, i: int, end: int) -> bool:
     at = i + 1
     while at < end and tokens[at].word in (".", "o", "°", "º"):
         at += 1
+    ordinal = scan.ordinal(at) if at < end else None
     if at < end and tokens[at].kind in ("number", "ordinal"):
         mention.ordinals, mention.end = [int(re.sub(r"\D", "", tokens[at].word))], at + 1
+    elif ordinal:  # "n.º XXVIII"
+        mention.ordinals, mention.end = [ordinal[0]], at + ordinal[1]
     return True
 
 
@@ -136,8 +145,9 @@ def _told_apart(scan: Scan, mention: Mention, i: int, end: int) -> bool:
     value = scan.number(i + 1)
     many = mention.plural or mention.types[0] in BODIES
     noun = scan.cat(i + 2) == "head"
-    if value and many and (i + 2 >= end or noun or scan.tokens[i + 2].word in ":(.,;"):
-        mention.count, mention.end, mention.weak = value, i + (3 if noun else 2), False
+    if not (value and many and (i + 2 >= end or noun or scan.tokens[i + 2].word in ":(.,;")):
+        return False
+    mention.count, mention.end, mention.weak = value, i + (3 if noun else 2), False
     return True
 
 
@@ -201,7 +211,11 @@ def times(scan: Scan, mention: Mention, i: int, end: int) -> None:
         word = tokens[at].word
         if word in _TWICE:
             mention.count = _TWICE[word]
-        elif word in ("times", "fois", "veces", "раза", "раз") and at > i and scan.number(at - 1):
+        elif (
+            word in ("times", "fois", "reprises", "veces", "ocasiones", "oportunidades", "раза", "раз")
+            and at > i
+            and scan.number(at - 1)
+        ):
             mention.count = scan.number(at - 1)
         elif word in ("time", "fois", "vez", "раз") and at > i:
             ordinal = scan.ordinal(at - 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from iscm.domain.terms import load
+from iscm.prose.tokens import fold
 
 
 @cache
 def cues(name: str) -> frozenset[str]:
     """The words ``name`` of vocabulary/cues.toml."""
-    return frozenset(load("cues")[name].split())
+    return frozenset(fold(word) for word in load("cues")[name].split())

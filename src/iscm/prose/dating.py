@@ -63,7 +63,7 @@ def placed(scan: Scan, island: days.Island) -> bool:
     moved = scan.cat(i) in ("postponed", "will") or (
         i and scan.cat(i - 1) in ("postponed", "will") and is_small(scan, i)
     )
-    if tokens[island.first].word in cues("about") or moved:
+    if tokens[island.first].word in cues("about") or scan.string[island.first] == "b" or moved:
         return True
     if before in cues("when_not"):
         return before in ("de", "del", "of") and i > 0 and tokens[i - 1].word in cues("part_of_year")

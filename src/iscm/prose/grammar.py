@@ -144,6 +144,8 @@ def _word_class(
     word = tokens[i].word
     if letter := words.classes.get(word):
         return letter
+    if word == "sept" and lang == "fr" and not _beside_number(tokens, i):
+        return "x"  # seven
     if canons[i][0] in words.months or _is_misspelt_month(tokens, i, canons[i][0], lang):
         return "M"
     if word in words.firsts:
@@ -170,6 +172,11 @@ def _is_numbering(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_abbreviation(token: Token, letter: str, words: DateWords) -> bool:
     return (letter == "M" and token.word in words.abbreviated) or letter in "DOW" or token.word in ("г", "гг")
+
+
+def _beside_number(tokens: Sequence[Token], i: int) -> bool:
+    beside = [tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
+    return any(token.kind in ("number", "ordinal") or token.word == "." for token in beside)
 
 
 def _is_misspelt_month(tokens: Sequence[Token], i: int, word: str, lang: str) -> bool:

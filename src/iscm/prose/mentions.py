@@ -78,23 +78,35 @@ def _is_owner(scan: Scan, i: int) -> bool:
 
 def _label(scan: Scan, start: int, end: int, hit: Hit) -> Mention | None:
     """ "SG: 26 March, Geneva", "Experts (Arusha, 20-21 November)": a body stands for its meeting before its date."""
-    i = hit.end
-    if hit.sense.value not in GROUPS | {"ministerial"} or i >= end or scan.tokens[i].word not in ":(":
+    i, tokens = hit.end, scan.tokens
+    if i < end and scan.close.get(i) == i + 2:  # "Grupo Regional de Consulta (GRCM), 12 de noviembre"
+        i += 3
+    if i >= end or tokens[i].word not in ":(,":
         return None
-    close = scan.close.get(i, min(i + 5, end)) if scan.tokens[i].word == "(" else min(i + 5, end)
-    bare = (
-        hit.first == start or scan.tokens[hit.first - 1].word in ",;:&" or scan.string[hit.first - 1] == "&"
+    close = scan.close.get(i, i) if tokens[i].word == "(" else min(i + 5, end)
+    before = tokens[hit.first - 1].word if hit.first > start else ";"
+    if hit.first - 1 in scan.edition_at or not any(j in scan.island_at for j in range(i, close)):
+        return None
+    body = hit.sense.value in GROUPS | {"ministerial"} and (
+        before in ",;:&" or scan.string[hit.first - 1] == "&"
     )
-    if not bare or not any(j in scan.island_at for j in range(i, close)):
-        return None
-    return Mention(hit.first, hit.end, hit.first, (hit.sense.value,), label=True)
+    if body:
+        return Mention(hit.first, hit.end, hit.first, (hit.sense.value,), label=True)
+    if before in (
+        "una",
+        "une",
+        "one",
+        "otra",
+    ):  # "dos reuniones ordinarias y una extraordinaria, el 30 de mayo"
+        return Mention(hit.first - 1, hit.end, hit.first, (hit.sense.value,), indefinite=True)
+    return None
 
 
 def _numbered_before(scan: Scan, start: int, mention: Mention) -> list[Mention]:
     """ "LVI (23-24 March), LVII (27-28 July) and LVIII (1 December) Ordinary Meetings": those before the last."""
     found: list[Mention] = []
     i = mention.first - 1
-    while mention.ordinals and i > start:
+    while (mention.ordinals or mention.plural) and i > start:
         if scan.string[i] in "&,":
             i -= 1
             continue
@@ -102,9 +114,12 @@ def _numbered_before(scan: Scan, start: int, mention: Mention) -> list[Mention]:
         ordinal = scan.ordinal(opening - 1) if opening and opening > start else None
         if opening is None or ordinal is None or ordinal[1] != 1:
             break
-        found.append(
-            Mention(opening - 1, opening, opening - 1, mention.types, ordinals=[ordinal[0]], edition=True)
-        )
+        if not mention.ordinals:
+            mention.ordinals, mention.first = [ordinal[0]], opening - 1
+        else:
+            found.append(
+                Mention(opening - 1, opening, opening - 1, mention.types, ordinals=[ordinal[0]], edition=True)
+            )
         i = opening - 2
     if found:
         mention.plural = False
@@ -322,6 +337,13 @@ def _meets_at(scan: Scan, first: int, stop: int, end: int) -> int:
             return i
         if (token.kind == "sign" and token.word in ";:.") or i in scan.island_at:
             return 0
-        if scan.cat(i) in ("head", "next") and token.word != "then":
+        named_after = scan.tokens[i - 1].word in (
+            "the",
+            "of",
+            "du",
+            "del",
+            "la",
+        )  # "senior officials of the Dialogue"
+        if scan.cat(i) in ("head", "next") and token.word != "then" and not named_after:
             return 0
     return 0

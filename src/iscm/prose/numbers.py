@@ -10,9 +10,10 @@ from iscm.domain.terms import load
 from iscm.prose.tokens import Token, fold
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})(?:[eª°º]|e?me|eme|er|ere|nde?|o|a)?")
-_APART_SUFFIX = frozenset("st nd rd th er re eme e ый ий ой ая ое ье".split())
+_APART_SUFFIX = frozenset("st nd rd th er re eme e ыи ии ои ая ое ье".split())
+# endings of Russian ordinals, folded: й is и
 _RU_ENDING = re.compile(
-    r"(ый|ий|ой|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьей|ьих)$"
+    r"(ыи|ии|ои|ая|яя|ое|ее|ья|ье|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ьего|ью|ьеи|ьих)$"
 )
 _HYPHENS = frozenset(["-", "‑", "et", "y"])
 

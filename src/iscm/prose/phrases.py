@@ -93,6 +93,8 @@ def _before_of(scan: Scan, start: int, i: int) -> tuple[int, bool] | None:
         return None
     if tokens[i - 1].word in EDITION:
         return i - 1, True
+    if scan.cat(i - 1) == "people":  # "Heads of Immigration meeting"
+        return scan.hit_at[i - 1].first, True
     if not _is_collective(scan, i - 1):
         return None
     first = i - 1

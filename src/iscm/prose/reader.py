@@ -53,11 +53,24 @@ def _beyond(island: days.Island, year: int) -> bool:
 
 
 def _go_on(scan: Scan, last: Draft, start: int, end: int) -> None:
-    """A clause without a statement of its own may go on about the last one: "It was held online on 5 May"."""
+    """A clause without a statement of its own may go on about the last one.
+
+    "It was held online on 5 May"; "Two thematic meetings: Kyiv, 11-12 March; | Minsk, 7-8 October".
+    """
     opens = scan.tokens[start].word in cues("pronoun") or _definite_head(scan, start, end)
     undated = not any(i in scan.island_at for i in range(last.start, last.end))
-    if opens and (undated or not dated(scan, start, end)):
+    several = last.mention.plural or last.mention.label
+    if (opens and (undated or not dated(scan, start, end))) or (
+        several and _only_place_and_date(scan, start, end)
+    ):
         last.end = trim(scan, last.start, end)
+
+
+def _only_place_and_date(scan: Scan, start: int, end: int) -> bool:
+    return dated(scan, start, end) and all(
+        i in scan.island_at or scan.cat(i) in _DETAILS or scan.tokens[i].kind == "sign" or is_small(scan, i)
+        for i in range(start, end)
+    )
 
 
 def _definite_head(scan: Scan, start: int, end: int) -> bool:

@@ -289,6 +289,8 @@ def _sentence_ends(scan: Scan, i: int) -> bool:
     if i and tokens[i].word == "." and _is_abbreviation(scan, i - 1):
         return False
     first = scan.text[after.start]
+    if scan.string[i] == "t" and not first.isalpha():  # "13 Sept. (Fri)"
+        return False
     return first.isupper() or first.isdigit() or first in '«“"(¿¡-–•*'
 
 

@@ -108,7 +108,10 @@ class Case:
     def stands(self) -> bool:
         """Whether the mention is a statement."""
         first = max(self.start, self.mention.first - 1)
-        if any(self.scan.tokens[i].word in cues("negation") for i in range(first, self.mention.first + 1)):
+        tokens, after = self.scan.tokens, self.mention.end
+        if any(tokens[i].word in cues("negation") for i in range(first, self.mention.first + 1)):
+            return False
+        if after < self.end and tokens[after].word == "не":
             return False
         return self._follows(self.before) if self.before else self._opens()
 
@@ -153,6 +156,10 @@ class Case:
     def _at_start(self) -> bool:
         mention, end = self.mention, self.end
         bare = not (self.own or self.said or self._led)
+        if mention.weak and bare and self.end > mention.end and self.scan.tokens[mention.end].word == ":":
+            return False  # "Migration dialogue: experts (20 November), ministers (22 November)"
+        if mention.weak and bare and mention.plural and has_verb(self.scan, mention.end, end):
+            return False
         if mention.weak and bare and not mention.plural:
             soon = self._cats(mention.end, min(mention.end + 4, end))
             listed = mention.indefinite and not has_verb(self.scan, mention.end, end)
