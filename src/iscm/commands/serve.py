@@ -115,5 +115,5 @@ def _serve(host: str, number: int, processes: int) -> None:
         workers=processes,
         log_level=LogLevels.warning,
         log_access=False,
-        backpressure=32,  # requests in the works at once; further ones wait at the door
+        blocking_threads=4,  # of each process; the rest waits at the door
     ).serve()

@@ -19,7 +19,7 @@ from iscm.prose.tokens import Token, fold
 from iscm.prose.words import plurals, small_words, words_of
 
 LANGUAGES = ("en", "fr", "es", "ru")
-_SKIPPED = frozenset("-‑'’‘ʼ`\"“”«»")
+_SKIPPED = frozenset("-‑'’‘ʼ`\"“”«»\n") | {"\r\n"}
 
 
 class Sense(NamedTuple):

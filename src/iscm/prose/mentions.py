@@ -127,7 +127,7 @@ def _numbered_before(scan: Scan, start: int, mention: Mention) -> list[Mention]:
 
 
 def _ellipsis(scan: Scan, found: list[Mention], at: int, end: int) -> Mention | None:
-    """An ordinal that stands for its noun: "... in New York in March and the second in Geneva", "... and LIII (9 May)"."""
+    """An ordinal that stands for its noun: "the first in New York and the second in Geneva", "... and LIII (9 May)"."""
     last = found[-1]
     the = scan.tokens[at].word in ("the", "la", "le", "el")
     first = at + 1 if the or (last.series and scan.string[at] in "&,") else at

@@ -19,7 +19,7 @@ OF = {
     "es": frozenset(["de", "del"]),
     "ru": frozenset(),
 }
-JOINTS = frozenset("-‑'’‘\"“”«»")
+JOINTS = frozenset("-‑'’‘\"“”«»\n") | {"\r\n"}
 HALF = frozenset(["media", "demi", "half"])
 EDITION = frozenset(["edition", "edicion", "round", "ronda"])
 _PARTICIPLES = frozenset(
@@ -68,9 +68,9 @@ def _taken(scan: Scan, start: int, i: int) -> tuple[int, bool] | None:
         return max(scan.edition_at[i].first, start), True
     if hit:
         return None if hit.sense.cat in OPAQUE else (max(hit.first, start), True)
-    if token.kind in ("paragraph", "line", "iso", "numeric"):
+    if token.kind in ("paragraph", "iso", "numeric"):
         return None
-    if token.kind == "sign":
+    if token.kind in ("sign", "line"):
         return _sign_taken(scan, start, i)
     if scan.number(i) is not None and not _part_of_ordinal(scan, i):
         return _count_taken(scan, start, i)
@@ -224,7 +224,7 @@ def _complement(scan: Scan, at: int, end: int) -> int:
             continue
         if scan.string[at] == "&" and _opens_another(scan, at + 1):
             break
-        if token.kind in ("paragraph", "line") or (token.kind == "sign" and token.word in ",;:.)–—"):
+        if token.kind == "paragraph" or (token.kind == "sign" and token.word in ",;:.)–—"):
             break
         if at in scan.island_at and scan.island_at[at].sure:
             break

@@ -41,6 +41,21 @@ def mechanism(slug: str, as_of: dt.date | None = None, seen: Collection[str] = P
     return _value(row, as_of) if row else None
 
 
+ROLES_OF_PLACES = ("member", "observer", "partner")
+
+
+def places(as_of: dt.date, seen: Collection[str] = PUBLIC) -> dict[str, dict[str, list[str]]]:
+    """States and territories that take part on a day, as read in a source: code to role to slugs of mechanisms."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for mechanism in mechanisms(as_of, seen):
+        for part in mechanism.in_role(*ROLES_OF_PLACES):
+            if part.party.is_place:
+                slugs = found.setdefault(part.party.id, {}).setdefault(part.role, [])
+                if mechanism.slug not in slugs:
+                    slugs.append(mechanism.slug)
+    return found
+
+
 def _rows() -> QuerySet[Mechanism]:
     def now(model: type, *related: str) -> QuerySet:
         rows = model._default_manager.filter(withdrawn=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from iscm.documents import names
-from iscm.domain.claims import holds_on
 from iscm.domain.states import regions
 from iscm.domain.states import states as known_states
 from iscm.registry import queries
@@ -20,14 +19,14 @@ from iscm.registry.templatetags.wording import heading, lang, state
 LEVELS = ("regional", "interregional", "global")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Row:
     """A State or territory, and the mechanisms it takes part in by role."""
 
     code: str
     name: str
     region: str
-    roles: dict[str, list[str]] = field(default_factory=dict)
+    roles: dict[str, list[str]]
 
 
 def mechanisms(request: HttpRequest) -> HttpResponse:
@@ -52,37 +51,25 @@ def _fits(row: object, given: dict[str, str]) -> bool:
 
 def states(request: HttpRequest) -> HttpResponse:
     """Every State and territory that takes part today, with what it takes part in."""
-    today = timezone.localdate()
-    rows: dict[str, Row] = {}
-    for mechanism in queries.mechanisms():
-        for part in mechanism.participations:
-            if not (part.party.is_place and part.chosen and part.basis == "read"):
-                continue
-            if not holds_on(today, part.since, part.until) or part.role not in (
-                "member",
-                "observer",
-                "partner",
-            ):
-                continue
-            row = rows.setdefault(part.party.id, _row(part.party.id))
-            listed = row.roles.setdefault(part.role, [])
-            if mechanism.slug not in listed:
-                listed.append(mechanism.slug)
-    ordered = sorted(rows.values(), key=lambda row: names.order(row.name))
+    places = queries.places(timezone.localdate())
+    rows = sorted(
+        (_row(code, roles) for code, roles in places.items()), key=lambda row: names.order(row.name)
+    )
     by_region: dict[str, list[Row]] = {}
-    for row in ordered:
+    for row in rows:
         by_region.setdefault(row.region, []).append(row)
+    count = sum(known_states()[code].kind == "state" for code in places)
     return render(
         request,
         "registry/states.html",
         {
-            "regions": sorted(by_region.items(), key=lambda pair: names.order(pair[0] or "zz")),
-            "count": len(ordered),
+            "regions": sorted(by_region.items(), key=lambda pair: (not pair[0], names.order(pair[0]))),
+            "states": count,
+            "others": len(places) - count,
         },
     )
 
 
-def _row(code: str) -> Row:
-    known = known_states().get(code)
-    region = regions().get(known.region, {}) if known else {}
-    return Row(code, state(code), region.get(lang()) or region.get("en", ""))
+def _row(code: str, roles: dict[str, list[str]]) -> Row:
+    region = regions().get(known_states()[code].region, {})
+    return Row(code, state(code), region.get(lang()) or region.get("en", ""), roles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,12 +12,13 @@ from django.utils import timezone
 
 from iscm.accounts.queries import mark
 from iscm.domain.meetings import Total, total
+from iscm.domain.states import states
 from iscm.domain.terms import themes
 from iscm.library.queries import publications
 from iscm.meetings.queries import coming, last, meetings
 from iscm.newsletter.queries import issue, years
 from iscm.newsletter.views import offered
-from iscm.registry.queries import mechanisms
+from iscm.registry.queries import mechanisms, places
 
 COMING, LAST = 5, 5
 
@@ -34,16 +36,14 @@ class Figures:
 
 
 @lru_cache(maxsize=4)
-def figures(_mark: str) -> Figures:
-    """The numbers of the records as of a mark of the trail: counted once, and again when anything changes."""
-    known = mechanisms()
+def figures(_mark: str, today: dt.date) -> Figures:
+    """The numbers of the records as of a mark of the trail: counted once a day, and again when anything changes."""
     held = meetings()
-    parties = {p.party for row in known for p in row.participations if p.party.is_place and p.chosen}
     return Figures(
-        mechanisms=len(known),
+        mechanisms=len(mechanisms()),
         meetings=total(held),
         records=len(held),
-        states=sum(p.kind == "state" for p in parties),
+        states=sum(states()[code].kind == "state" for code in places(today)),
         publications=len(publications()),
         themes=len({theme for row in held for theme in row.themes} & set(themes())),
     )
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "site/home.html",
         {
-            "figures": figures(mark()),
+            "figures": figures(mark(), today),
             "coming": coming(today, COMING),
             "last": last(today, LAST),
             "issue": shown,

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from iscm.documents.names import order
 from iscm.domain.claims import Claim, holds_on
-from iscm.domain.mechanisms import CHAIRS, Mechanism, Participation
+from iscm.domain.mechanisms import CHAIRS, Mechanism, Name, Participation
 from iscm.domain.meetings import Meeting, total
 from iscm.library.queries import publications
 from iscm.meetings.queries import meetings
 from iscm.newsletter.queries import told_by
 from iscm.prose import names
 from iscm.registry import queries
-from iscm.registry.templatetags.wording import party, short
+from iscm.registry.templatetags.wording import full, heading, party, short
 from iscm.site.missing import Meant, missing
 
 ROLES = ("member", "steering", "partner", "observer", "guest")
@@ -61,6 +61,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
             "claimed": _claimed(found),
             "fields": {claim.field for claim in found.claims},
             "chairs": _chairs(found),
+            "chairs_sourced": any(row.source for row in _chairs(found)),
             "chairing": found.chairs_on(today),
             "circles": [circle for role in ROLES if (circle := _circle(found, role, today))],
             "ahead": ahead,
@@ -82,10 +83,13 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     return missing(request, sentence=_("No mechanism “%(slug)s” is known here.") % {"slug": slug}, meant=near)
 
 
-def _by_kind(found: Mechanism) -> dict[str, list]:
-    kinds: dict[str, list] = {}
+def _by_kind(found: Mechanism) -> dict[str, list[Name]]:
+    """Its names by their kind, without repeating the one that heads the page."""
+    headed = {heading(found.slug).text, full(found.slug).text if full(found.slug) else ""}
+    kinds: dict[str, list[Name]] = {}
     for name in found.names:
-        kinds.setdefault(name.kind, []).append(name)
+        if name.kind == "former" or name.text not in headed:
+            kinds.setdefault(name.kind, []).append(name)
     return kinds
 
 

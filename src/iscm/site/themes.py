@@ -38,4 +38,6 @@ def themes(request: HttpRequest) -> HttpResponse:
         for key, row in terms.themes().items()
     ]
     rows.sort(key=lambda row: (row["kind"], names.order(row["name"].text)))
-    return render(request, "site/themes.html", {"rows": rows})
+    return render(
+        request, "site/themes.html", {"rows": rows, "taken_up": sum(row["meetings"] > 0 for row in rows)}
+    )

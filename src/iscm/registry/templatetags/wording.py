@@ -43,6 +43,12 @@ def heading(slug: str) -> Text:
 
 
 @register.filter
+def full(slug: str) -> Text | None:
+    """A mechanism's full name, where it says more than the heading."""
+    return names.mechanism(slug, lang()).full
+
+
+@register.filter
 def state(code: str) -> str:
     """A State or territory by its UN short name, with a star where a note must stand with it."""
     known = states().get(code)
