@@ -41,13 +41,20 @@ def pieces(s: Statement, lang: str, *, year: int | None = None) -> tuple[Piece, 
 
 
 def entry_pieces(statements: Sequence[Statement], lang: str, *, year: int | None = None) -> tuple[Piece, ...]:
-    """``entry`` in runs."""
+    """``entry`` in runs. "And" stands before the last of three or more, unless it would hide that one."""
+    told = [pieces(s, lang, year=year) for s in statements]
+    joined = _paragraph(told, f"; {words(lang)['and']} " if len(told) > 2 else "; ")
+    if len(told) > 2 and len(read("".join(run.text for run in joined), year=year).found) != len(told):
+        return _paragraph(told, "; ")
+    return joined
+
+
+def _paragraph(told: Sequence[tuple[Piece, ...]], before_last: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
-    for number, s in enumerate(statements):
+    for number, runs in enumerate(told):
         if number:
-            last = number == len(statements) - 1 and number > 1
-            found.append(Piece(f"; {words(lang)['and']} " if last else "; "))
-        found += pieces(s, lang, year=year)
+            found.append(Piece(before_last if number == len(told) - 1 else "; "))
+        found += runs
     if not found:
         return ()
     found[0] = found[0]._replace(text=found[0].text[:1].upper() + found[0].text[1:])
