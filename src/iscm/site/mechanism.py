@@ -51,19 +51,30 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     held = meetings(mechanism=slug)
     ahead = [row for row in held if row.when and row.when.latest and row.when.latest >= today]
     past = [row for row in held if row not in ahead]
+    circles = [circle for role in ROLES if (circle := _circle(found, role, today))]
+    chairs = _chairs(found)
+    placed = {f"{circle.role}s" for circle in circles} | ({"chair"} if chairs else set())
     return render(
         request,
         "site/mechanism.html",
         {
             "mechanism": found,
             "today": today,
-            "names": _by_kind(found),
+            "names": (named := _by_kind(found)),
+            "also": [
+                *(name for name in named.get("name", ()) if name.lang in ("", "en")),
+                *named.get("acronym", ()),
+                *named.get("alias", ()),
+            ],
             "claimed": _claimed(found),
             "fields": {claim.field for claim in found.claims},
-            "chairs": _chairs(found),
-            "chairs_sourced": any(row.source for row in _chairs(found)),
+            "chairs": chairs,
+            "chairs_sourced": any(row.source for row in chairs),
+            "remarks": [
+                text for about, texts in found.remarks.items() if about not in placed for text in texts
+            ],
             "chairing": found.chairs_on(today),
-            "circles": [circle for role in ROLES if (circle := _circle(found, role, today))],
+            "circles": circles,
             "ahead": ahead,
             "past": _by_year(past),
             "total": total(held, slug),

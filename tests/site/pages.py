@@ -1,0 +1,43 @@
+"""Reading a page as a visitor gets it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+ADDRESSES = (
+    "/",
+    "/mechanisms/",
+    "/mechanisms/?level=global",
+    "/mechanisms/rcm/",
+    "/mechanisms/manila-process/",
+    "/meetings/",
+    "/meetings/?theme=labour-migration&since=2015",
+    "/meetings/rcm-2018-plenary-1/",
+    "/meetings/gfmd-14/",
+    "/states/",
+    "/themes/",
+    "/publications/",
+    "/issues/",
+    "/issues/2022/",
+    "/issues/2022/fr/",
+    "/search/",
+    "/search/?q=puebla",
+)
+
+
+def body(response: Any) -> str:
+    """The page's HTML."""
+    return response.content.decode("utf-8")
+
+
+def words(response: Any) -> str:
+    """What can be read on it, blanks folded."""
+    text = re.sub(r"<(style|script)\b.*?</\1>", " ", body(response), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def links(response: Any) -> list[str]:
+    """Every address that it leads to."""
+    return [html.unescape(address) for address in re.findall(r'\bhref="([^"]*)"', body(response))]
