@@ -63,7 +63,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 
 def issue(request: HttpRequest, year: int, language: str = "en") -> HttpResponse:
     """An issue as the site shows it: the body of its web page, within the frame."""
-    if language not in LANGUAGES:
+    if language not in LANGUAGES or year not in queries.years():
         raise Http404
     if "language" in request.resolver_match.kwargs and language == "en":  # type: ignore[union-attr]
         return redirect("issue", year, permanent=True)
@@ -103,6 +103,8 @@ def _bytes(year: int, language: str, ending: str, _mark: str) -> bytes:
 
 
 def _validator(_request: HttpRequest, year: int, name: str) -> str:
+    if year not in queries.years():
+        raise Http404
     return f'"{digest(mark(), __version__, year, name)}"'
 
 

@@ -1,0 +1,195 @@
+"""Every kind of page in a real browser: wide and narrow, light and dark, read by axe, walked by the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.needs("chromium")
+
+PAGES = {
+    "home": "/",
+    "mechanisms": "/mechanisms/",
+    "mechanism": "/mechanisms/rcm/",
+    "mechanism-full": "/mechanisms/bali-process/",
+    "meetings": "/meetings/",
+    "meetings-none": "/meetings/?type=ministeral",
+    "meeting": "/meetings/rcm-2018-plenary-1/",
+    "states": "/states/",
+    "themes": "/themes/",
+    "publications": "/publications/",
+    "issues": "/issues/",
+    "issue": "/issues/2022/",
+    "issue-fr": "/issues/2022/fr/",
+    "search": "/search/?q=labour+migration",
+    "missing": "/meetings/gfmd-144/",
+}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def opened(chromium: Any, address: str, **how: Any) -> Iterator[tuple[Any, list[str]]]:
+    """A page, and whatever went wrong on it: errors of the console, and requests to anyone but the hub."""
+    faults: list[str] = []
+    host = "/".join(address.split("/")[:3])
+    context = chromium.new_context(**how)
+    page = context.new_page()
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on(
+        "request", lambda asked: None if asked.url.startswith((host, "data:")) else faults.append(asked.url)
+    )
+    page.goto(address)
+    yield page, [fault for fault in faults if "status of 40" not in fault]
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_everybody(chromium: Any, hub: str, name: str, size: dict[str, int], scheme: str):
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(chromium, hub + PAGES[name], viewport=size, color_scheme=scheme) as (page, faults):
+        assert faults == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
+        options = {"runOnly": RULES, "resultTypes": ["violations"]}
+        found = Axe().run(page, options=options).response["violations"]
+        told = [
+            f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary']}"
+            for rule in found
+            for node in rule["nodes"][:3]
+        ]
+        assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_reads_the_same_without_scripts(chromium: Any, hub: str, name: str):
+    texts = []
+    for scripts in (True, False):
+        with opened(chromium, hub + PAGES[name], java_script_enabled=scripts) as (page, _faults):
+            texts.append(page.locator("main").inner_text())
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 100
+
+
+def test_dark_is_dark_and_light_is_light(chromium: Any, hub: str):
+    grounds = []
+    for scheme in ("light", "dark"):
+        with opened(chromium, hub + "/", color_scheme=scheme) as (page, _faults):
+            grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert grounds == ["rgb(255, 255, 255)", "rgb(15, 23, 34)"]
+
+
+def test_home_is_light_on_a_thin_line(chromium: Any, hub: str):
+    with opened(chromium, "about:blank") as (page, _faults):
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        bytes_ = []
+        session.on("Network.loadingFinished", lambda done: bytes_.append(done["encodedDataLength"]))
+        page.goto(hub + "/", wait_until="networkidle")
+        page.evaluate("document.fonts.ready")
+    assert len(bytes_) >= 4  # page, style, fonts
+    assert sum(bytes_) < 100_000
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(chromium: Any, hub: str):
+    with opened(chromium, hub + "/", viewport=WIDE) as (page, _faults):
+        wanted = page.evaluate("document.querySelectorAll('a[href], button, input, select').length")
+        reached = set()
+        unseen = []
+        for step in range(wanted + 2):
+            page.keyboard.press("Tab")
+            place = page.evaluate(
+                """() => {
+                    const here = document.activeElement, look = getComputedStyle(here);
+                    const box = here.getBoundingClientRect();
+                    const all = [...document.querySelectorAll('a[href], button, input, select')];
+                    const seen = box.width > 0 && box.right > 0;
+                    return {n: all.indexOf(here), shown: seen && look.outlineStyle !== 'none'};
+                }"""
+            )
+            if place["n"] >= 0:
+                reached.add(place["n"])
+                unseen += [] if place["shown"] else [place["n"]]
+            if step == 0:
+                assert page.evaluate("document.activeElement.className") == "skip"
+        assert len(reached) == wanted
+        assert unseen == []
+
+
+def test_the_skip_link_leads_past_the_head(chromium: Any, hub: str):
+    with opened(chromium, hub + "/mechanisms/", viewport=WIDE) as (page, _faults):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_an_officer_finds_her_mechanism_by_its_old_name_and_takes_its_calendar(chromium: Any, hub: str):
+    with opened(chromium, hub + "/", viewport=WIDE) as (page, _faults):
+        page.get_by_role("searchbox").fill("Puebla Process")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Regional Conference on Migration (RCM, Puebla Process)").first.click()
+        assert page.url == hub + "/mechanisms/rcm/"
+        answer = page.request.get(
+            page.get_by_role("link", name="Calendar (.ics)", exact=True).get_attribute("href")
+            and hub + "/mechanisms/rcm/calendar.ics"
+        )
+        assert answer.body().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_the_filters_work_by_hand(chromium: Any, hub: str):
+    with opened(chromium, hub + "/meetings/", viewport=NARROW) as (page, _faults):
+        page.get_by_label("Mechanism", exact=True).select_option("gfmd")
+        page.get_by_label("Kind", exact=True).select_option("summit")
+        page.get_by_role("button", name="Show").click()
+        assert page.url == hub + "/meetings/?mechanism=gfmd&type=summit"
+        assert page.get_by_role("link", name="Fourteenth GFMD Summit").count() == 1
+        assert page.get_by_label("Mechanism", exact=True).input_value() == "gfmd"
+
+
+def test_every_download_of_the_issue_comes(chromium: Any, hub: str):
+    begins = {
+        "pdf": b"%PDF",
+        "docx": b"PK",
+        "html": b"<!doctype html>",
+        "eml": b"",
+        "txt": b"",
+        "ics": b"BEGIN:VCALENDAR",
+        "csv": b"\xef\xbb\xbfid",
+        "json": b"{",
+    }
+    with opened(chromium, hub + "/issues/2022/", viewport=WIDE, accept_downloads=True) as (page, _faults):
+        names = page.locator(".files a").evaluate_all("all => all.map(a => a.href)")
+        assert len(names) == len(begins)
+        for link in page.locator(".files a").all():
+            with page.expect_download() as waiting:
+                link.click()
+            file = waiting.value
+            content = file.path().read_bytes()
+            ending = file.suggested_filename.rpartition(".")[2]
+            assert content.startswith(begins[ending]), file.suggested_filename
+            assert len(content) > 5000
+
+
+def test_figures_and_index_of_the_issue_lead_to_the_statements(chromium: Any, hub: str):
+    with opened(chromium, hub + "/issues/2022/", viewport=WIDE) as (page, _faults):
+        lost = page.locator(".issue a[href^='#']").evaluate_all(
+            "all => all.filter(a => !document.getElementById(a.hash.slice(1))).length"
+        )
+        assert lost == 0
+        page.locator("section[aria-labelledby=index] a[href^='#s-']").first.click()
+        assert page.evaluate("!!document.querySelector('.statement:target')")
+
+
+def test_on_paper_there_is_the_matter_and_nothing_to_click(chromium: Any, hub: str):
+    with opened(chromium, hub + "/mechanisms/rcm/", viewport=WIDE) as (page, _faults):
+        page.emulate_media(media="print")
+        assert not page.locator(".top nav").is_visible()
+        assert not page.locator(".find").first.is_visible()
+        assert page.get_by_role("heading", name="Who takes part").is_visible()
+        assert page.get_by_text("do not imply any opinion of the publisher").first.is_visible()
