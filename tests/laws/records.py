@@ -86,10 +86,8 @@ MARKS = tuple(load("writing")["en"]["marks"])
 RANK = {key: i for i, key in enumerate(types())}
 # marks that go with any noun; the others name a body, and a body holds meetings
 ADJECTIVES = tuple(key for key, mark in load("writing")["fr"]["marks"].items() if isinstance(mark, list))
-PARTNERS = (
-    *sorted(mechanisms().keys() - {"imrf"}),
-    *sorted(bodies()),
-)  # the IMRF is an event before it is a partner
+# the IMRF is an event before it is a partner, and the number in PARIS21 can be taken for that of the next name
+PARTNERS = tuple(sorted((mechanisms().keys() | bodies().keys()) - {"imrf", "paris21"}))
 
 
 @st.composite
