@@ -70,9 +70,11 @@ def test_a_meeting_that_was_merged_leads_to_the_one_it_is_part_of(client):
     assert (response.status_code, response["Location"]) == (301, "/meetings/gfmd-14/")
 
 
-@pytest.mark.parametrize("slug", ["<script>", "a" * 3000, "..", "%00", "gfmd-14'"])
+@pytest.mark.parametrize("slug", ["<script>", "a" * 3000, "..", "%00", "no-such'"])
 def test_a_strange_address_is_no_fault(client, slug):
     assert client.get(f"/meetings/{slug}/").status_code == 404
+    assert client.get(f"/mechanisms/{slug}/").status_code == 404
+    assert client.get(f"/meetings/{slug}/calendar.ics").status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries):

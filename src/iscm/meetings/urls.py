@@ -6,7 +6,7 @@ from iscm.meetings import feeds, views
 
 urlpatterns = [
     path("meetings/", views.meetings, name="meetings"),
-    path("meetings/<str:slug>/calendar.ics", feeds.of_meeting, name="meeting-calendar"),
-    path("mechanisms/<str:slug>/calendar.ics", feeds.of_mechanism, name="mechanism-calendar"),
+    path("meetings/<slug:slug>/calendar.ics", feeds.of_meeting, name="meeting-calendar"),
+    path("mechanisms/<slug:slug>/calendar.ics", feeds.of_mechanism, name="mechanism-calendar"),
     path("calendar.ics", feeds.of_all, name="calendar"),
 ]

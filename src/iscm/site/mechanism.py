@@ -44,6 +44,7 @@ class Circle:
 
 
 def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
+    slug = slug.replace("\x00", "")  # which PostgreSQL cannot even look for
     found = queries.mechanism(slug)
     if found is None:
         return _elsewhere(request, slug)

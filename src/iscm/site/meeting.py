@@ -19,6 +19,7 @@ from iscm.site.missing import Meant, missing
 
 
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    slug = slug.replace("\x00", "")  # which PostgreSQL cannot even look for
     found = queries.meeting(slug)
     if found is None:
         near = names.nearest(slug, queries.slugs())
