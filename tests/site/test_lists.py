@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
+from iscm.domain.meetings import total
 from iscm.library.models import Publication
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries import meetings, tally, themed
 from iscm.registry.models import Mechanism
 from tests.site.pages import body, links, words
 
@@ -123,10 +125,10 @@ def test_a_list_costs_the_same_number_of_queries_with_one_row_and_with_three(
 ):
     keep = list(Meeting.objects.filter(ownerships__mechanism__slug="rcm").values_list("pk", flat=True)[:3])
     Meeting.objects.exclude(pk__in=keep).update(access="closed")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert len(listed(client.get("/meetings/"))) == 3
     Meeting.objects.exclude(pk=keep[0]).update(access="closed")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert len(listed(client.get("/meetings/"))) == 1
 
 
@@ -140,3 +142,16 @@ def test_other_lists_likewise(client, django_assert_num_queries, address, querie
     Publication.objects.exclude(slug=Publication.objects.first().slug).update(access="closed")
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    "choice", [{}, {"mechanism": "rcm"}, {"mechanism": "budapest-process"}, {"theme": "data"}]
+)
+def test_a_tally_is_the_total_of_the_records(choice, django_assert_num_queries):
+    expected = total(meetings(**choice))
+    with django_assert_num_queries(2):
+        assert tally(**choice) == expected
+
+
+def test_themes_are_counted_as_the_records_have_them():
+    assert themed() == Counter(theme for row in meetings() for theme in row.themes)

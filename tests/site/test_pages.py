@@ -46,6 +46,7 @@ def test_a_page_needs_nobody_else_and_no_script(client, address):
     assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Frame-Options"] == "DENY"
     assert "<script" not in page
+    assert not response.cookies
     assert not re.search(r"<[^>]+\sstyle=", page)
     assert not re.search(r'<(?:link|img|iframe)\b[^>]*(?:src|href)="(?:https?:)?//', page)
 
@@ -75,6 +76,7 @@ def test_home_says_what_the_hub_holds_and_each_number_leads_to_what_it_counts(cl
     numbers = dict(re.findall(r'<dd><a href="([^"]+)">(\d+)</a>', page))
     assert numbers["/mechanisms/"] == str(Mechanism.objects.count())
     assert numbers["/meetings/"] == str(total(meetings()).meetings)
+    assert f"that stand for {numbers['/meetings/']} meetings or more" in words(client.get("/meetings/"))
     assert f"{numbers['/mechanisms/']} mechanisms" in words(client.get("/mechanisms/"))
     assert f"{numbers['/states/']} States" in words(client.get("/states/"))
     assert f"{numbers['/themes/']} of them taken up" in words(client.get("/themes/"))

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from iscm.accounts.models import Access
 from iscm.domain import claims as c
 from iscm.domain import meetings as m
 from iscm.domain.mechanisms import Subject as SubjectValue
+from iscm.domain.terms import themes
 from iscm.domain.when import When
 from iscm.meetings.models import (
     Meeting,
@@ -69,6 +70,40 @@ def listed(start: int, stop: int, **choice: Any) -> tuple[int, tuple[m.Meeting, 
     rows = chosen(**choice)
     ordered = rows.order_by(F("earliest").desc(nulls_last=True), "slug")
     return rows.count(), tuple(_value(row) for row in ordered[start:stop])
+
+
+def tally(**choice: Any) -> m.Total:
+    """How many meetings the records that fit ``choice`` stand for; at two queries, however many there are."""
+    owners = Prefetch(
+        "ownerships", Ownership.objects.filter(withdrawn=None).select_related("mechanism", "counted_in")
+    )
+    rows = chosen(**choice).select_related(None).prefetch_related(None).prefetch_related(owners)
+    return m.total(
+        m.Meeting(
+            id=row.slug,
+            title="",
+            type="",
+            count=row.count,
+            when=row.when,
+            status=row.status,
+            owners=tuple(
+                m.Owner(
+                    mechanism=own.mechanism.slug, counted_in=own.counted_in.slug if own.counted_in else ""
+                )
+                for own in row.ownerships.all()
+            ),
+        )
+        for row in rows
+    )
+
+
+def themed(seen: Collection[str] = PUBLIC) -> dict[str, int]:
+    """Themes of the vocabulary that meetings took up, each with the number of records."""
+    rows = Subject.objects.filter(
+        meeting__access__in=seen, meeting__merged_into=None, withdrawn=None, theme__in=themes()
+    )
+    counted = rows.values("theme").annotate(number=Count("meeting", distinct=True)).order_by("theme")
+    return dict(counted.values_list("theme", "number"))
 
 
 def coming(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:

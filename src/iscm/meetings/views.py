@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from iscm.meetings.forms import MeetingChoice
-from iscm.meetings.queries import listed
+from iscm.meetings.queries import listed, tally
 from iscm.registry.forms import tidy
 
 PAGE = 50
@@ -37,6 +37,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "choice": choice,
             "complaints": complaints,
             "count": count,
+            "total": None if complaints else tally(**choice.asked),
             "meetings": rows,
             "page": page,
             "pages": pages,

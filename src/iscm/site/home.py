@@ -11,11 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from iscm.accounts.queries import mark
-from iscm.domain.meetings import Total, total
+from iscm.domain.meetings import Total
 from iscm.domain.states import states
-from iscm.domain.terms import themes
 from iscm.library.queries import publications
-from iscm.meetings.queries import coming, last, meetings
+from iscm.meetings.queries import coming, last, tally, themed
 from iscm.newsletter.queries import issue, years
 from iscm.newsletter.views import offered
 from iscm.registry.queries import mechanisms, places
@@ -29,7 +28,6 @@ class Figures:
 
     mechanisms: int
     meetings: Total
-    records: int
     states: int
     publications: int
     themes: int
@@ -38,14 +36,12 @@ class Figures:
 @lru_cache(maxsize=4)
 def figures(_mark: str, today: dt.date) -> Figures:
     """The numbers of the records as of a mark of the trail: counted once a day, and again when anything changes."""
-    held = meetings()
     return Figures(
         mechanisms=len(mechanisms()),
-        meetings=total(held),
-        records=len(held),
+        meetings=tally(),
         states=sum(states()[code].kind == "state" for code in places(today)),
         publications=len(publications()),
-        themes=len({theme for row in held for theme in row.themes} & set(themes())),
+        themes=len(themed()),
     )
 
 
@@ -61,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "coming": coming(today, COMING),
             "last": last(today, LAST),
             "issue": shown,
+            "reporting": sum(bool(entry.statements) for entry in shown.entries) if shown else 0,
             "files": offered(shown.year) if shown else (),
         },
     )
