@@ -110,8 +110,10 @@ def _is_one(noun: Noun) -> bool:
 
 
 def _fits(s: Statement, lang: str) -> bool:
-    """Whether a title can stand in a sentence of ``lang``."""
-    return s.title.isupper() or not is_foreign(s.title, lang)
+    """Whether a title can stand in a sentence of ``lang``: an acronym, or words that are more of it than English."""
+    if s.title.isupper() or lang == "en":
+        return s.title.isupper() or not is_foreign(s.title, lang)
+    return not is_foreign(s.title, lang) and _words_of(s.title, lang) > _words_of(s.title, "en")
 
 
 def _unknown(title: str) -> list[str]:

@@ -44,7 +44,10 @@ def ordinal(tokens: Sequence[Token], i: int, text: str, lang: str) -> tuple[int,
         digits = re.match(r"\d+", token.word)
         return (int(digits[0]), 1) if digits else None
     if token.kind == "number":
-        apart = i + 1 < len(tokens) and tokens[i + 1].word in _APART_SUFFIX and len(token.word) <= 3
+        glued = i > 0 and tokens[i - 1].kind == "word" and tokens[i - 1].end == token.start  # "PARIS21"
+        apart = (
+            i + 1 < len(tokens) and tokens[i + 1].word in _APART_SUFFIX and len(token.word) <= 3 and not glued
+        )
         return (int(token.word), 2) if apart else None
     if token.kind != "word":
         return None

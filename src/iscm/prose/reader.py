@@ -129,7 +129,11 @@ def _dates(scan: Scan, draft: Draft, year: int | None) -> tuple[When, ...]:
         d.last.year for x in draft.islands for d in x.dates if d.last and d.last.year and d.precision == "day"
     ]
     before = [
-        d.last.year for x in scan.islands if x.first < draft.end for d in x.dates if d.last and d.last.year
+        d.last.year
+        for x in scan.islands
+        if x.sure and x.first < draft.end
+        for d in x.dates
+        if d.last and d.last.year
     ]
     said = beside or ([year] if year is not None else before)
     meant = said[-1] if said else None
@@ -169,7 +173,13 @@ def _topic(scan: Scan, draft: Draft) -> str | None:
         end += 1
     while end > first and _hangs(scan, end - 1):
         end -= 1
-    return scan.printed(first, end) or None
+    topic = scan.printed(first, end)
+    if len(topic) > 1 and _QUOTED.get(topic[0]) == topic[-1] and topic[-1] not in topic[1:-1]:
+        topic = topic[1:-1].strip()
+    return topic or None
+
+
+_QUOTED = {"“": "”", "«": "»", "„": "“", '"': '"'}
 
 
 def _ends_topic(scan: Scan, i: int) -> bool:

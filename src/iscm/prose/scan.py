@@ -207,20 +207,21 @@ _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"'}
 
 
 def _quoted(tokens: list[Token], depth: list[int]) -> set[int]:
-    """Tokens inside quotation marks: a title, in which nothing is a date or a meeting. Their depth is raised."""
+    """Tokens inside quotation marks: a title, in which nothing is a date or a meeting. Their depth is raised.
+
+    A text that is itself a quotation, whole or nearly, is read all the same.
+    """
     inside: set[int] = set()
     i = 0
     while i < len(tokens):
-        closing = _QUOTES.get(tokens[i].word) if tokens[i].kind == "sign" else None
-        end = (
-            next((j for j in range(i + 1, min(i + 60, len(tokens))) if tokens[j].word == closing), 0)
-            if closing
-            else 0
-        )
-        if end and end - i < 0.6 * len(tokens) and all(t.kind != "paragraph" for t in tokens[i:end]):
+        closing = _QUOTES.get(tokens[i].word)
+        reach = tokens[i + 1 : i + 60] if closing else []
+        end = next((i + 1 + n for n, token in enumerate(reach) if token.word == closing), 0)
+        title = i > 0 or end < 0.6 * len(tokens)
+        if end and title and all(token.kind != "paragraph" for token in tokens[i:end]):
             inside.update(range(i + 1, end))
-            for j in range(i + 1, end):
-                depth[j] += 1
+            for at in range(i + 1, end):
+                depth[at] += 1
             i = end
         i += 1
     return inside

@@ -22,7 +22,7 @@ _CUT = re.compile(
       |ro|do|to|a|o|ый|ий|ой|ая|яя|ое|ее|го|му|ым|ом|ую|ые|ых|й|я|е|м)(?![^\W\d_]))
   | (?P<slip>[lI]\d+(?:st|nd|rd|th)(?![^\W\d_])|[^\W\d_]+0[^\W\d_]+)
   | (?P<number>\d+)
-  | (?P<word>[^\W\d_]+(?:[-‑]\r?\n[a-zà-öø-ÿ][^\W\d_]+)*)
+  | (?P<word>(?:[^\W\d_][\u0300-\u036f]*)+(?:[-‑]\r?\n[a-zà-öø-ÿ](?:[^\W\d_][\u0300-\u036f]*)+)*)
   | (?P<paragraph>[ \t]*\r?\n(?:[ \t]*\r?\n)+)
   | (?P<line>\r?\n)
   | (?P<sign>[^\s\w*_])
@@ -72,7 +72,8 @@ def cut(text: str) -> list[Token]:
             kind, found = _put_right(found)
         elif kind == "word" and "\n" in found:  # cut at a line's end
             found = re.sub(r"[-‑]\r?\n", "", found)
-        tokens.append(Token(match.start(), match.end(), kind, fold(found)))
+        if word := fold(found):  # a lone accent is no token
+            tokens.append(Token(match.start(), match.end(), kind, word))
     return tokens
 
 

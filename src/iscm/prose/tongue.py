@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from unicodedata import normalize
 
 from iscm.domain.terms import load, types
 from iscm.prose.tokens import Token, fold
 from iscm.prose.words import plurals, small_words, words_of
 
 _LETTERS = {
-    "fr": frozenset("èêëçàâîôûœ«"),
-    "es": frozenset("áíóúñ¿¡ª"),
+    "fr": frozenset("éèêëçàâîôûœ«"),
+    "es": frozenset("éáíóúñ¿¡ª"),
 }
 
 
@@ -21,7 +23,7 @@ def language(tokens: list[Token], text: str = "") -> str:
     votes = _votes()
     for token in tokens[:200]:
         for lang, letters in _LETTERS.items():
-            if not letters.isdisjoint(text[token.start : token.end].lower()):
+            if not letters.isdisjoint(normalize("NFC", text[token.start : token.end]).lower()):
                 score[lang] += 1
         if token.kind != "word":
             continue
@@ -40,26 +42,27 @@ def language(tokens: list[Token], text: str = "") -> str:
 def _votes() -> dict[str, tuple[tuple[str, int], ...]]:
     """For each word, the languages it speaks for and how loudly."""
     found: dict[str, dict[str, int]] = {}
-
-    def vote(word: str, lang: str, weight: int) -> None:
-        votes = found.setdefault(word.rstrip("*"), {})
-        votes[lang] = max(weight, votes.get(lang, 0))
-
-    rows, links = load("words"), load("links")
     for lang in ("en", "fr", "es"):
-        for word in small_words(lang):
-            vote(word, lang, 2)
-        for kind in types().values():
-            for phrase in kind.head.get(lang, ()):
-                for words in (words_of(phrase), *plurals(words_of(phrase), lang)):
-                    vote(words[0], lang, 2)
-            for phrase in kind.mark.get(lang, ()):
-                vote(words_of(phrase)[0], lang, 1)
-        for names in rows["months"][lang]:
-            vote(fold(names[0]), lang, 2)
-        for season in rows["seasons"][lang]:
-            vote(fold(season), lang, 1)
-        for cat in ("online", "hybrid", "cancelled", "postponed", "will", "joint"):
-            for phrase in links[cat][lang]:
-                vote(words_of(phrase)[0], lang, 1)
+        for word, weight in _voices(lang):
+            votes = found.setdefault(word.rstrip("*"), {})
+            votes[lang] = max(weight, votes.get(lang, 0))
     return {word: tuple(votes.items()) for word, votes in found.items()}
+
+
+def _voices(lang: str) -> Iterator[tuple[str, int]]:
+    """Words of a language and their weight: small words, numbers, nouns and months speak louder than marks."""
+    rows, links = load("words"), load("links")
+    loud = [
+        *small_words(lang),
+        *map(fold, rows["numbers"][lang]),
+        *(fold(names[0]) for names in rows["months"][lang]),
+    ]
+    quiet = [fold(season) for season in rows["seasons"][lang]]
+    for kind in types().values():
+        for phrase in kind.head.get(lang, ()):
+            loud += [words[0] for words in (words_of(phrase), *plurals(words_of(phrase), lang))]
+        quiet += [words_of(phrase)[0] for phrase in kind.mark.get(lang, ())]
+    for cat in ("online", "hybrid", "cancelled", "postponed", "will", "joint"):
+        quiet += [words_of(phrase)[0] for phrase in links[cat][lang]]
+    yield from ((word, 2) for word in loud)
+    yield from ((word, 1) for word in quiet)
