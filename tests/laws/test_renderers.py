@@ -23,7 +23,7 @@ from tests.renderers import reading, sample
 WORDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=40)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(WORDS)
 def test_no_word_is_lost_in_any_document(words: str):
     document = sample.document(words)
@@ -38,7 +38,7 @@ def test_no_word_is_lost_in_any_document(words: str):
         assert f"anchored{wanted}" in reading.bare(found)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(WORDS)
 def test_no_word_is_lost_in_any_record(words: str):
     issue = with_topic(words)
@@ -61,7 +61,7 @@ def with_topic(topic: str) -> Issue:
 DAYS = st.dates().map(When.on)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(DAYS, max_size=4), st.integers(1, 30))
 def test_meetings_are_counted_alike_in_print_and_calendar(days: list[When], count: int):
     issue = with_topic("x")

@@ -398,7 +398,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_law_nothing_is_lost_whatever_stands_where(lines: list[str], ends: str) -> None:
     accounted(read_issue(ends.join(lines), year=2022))
