@@ -4,7 +4,7 @@
     .venv/bin/python bench/reading.py --quick    # without peers and without 100,000 lines
 
 Whole processes are timed, start included. Days are scored as exact spans (first and last day right), on the lines of
-tests/corpus/lines and heldout; the peers get the year, and the language where they ask for one.
+tests/corpus/lines and unseen; the peers get the year, and the language where they ask for one.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def main() -> None:
         linear(rows, scratch, [1_000, 10_000] if quick else [1_000, 10_000, 100_000])
         if not quick:
             python = peers_python(scratch / "peers")
-            for title, folder in (("lines", "lines"), ("lines held back from tuning", "heldout")):
+            for title, folder in (("lines", "lines"), ("lines held back from tuning", "unseen")):
                 print(f"\n### Days, on {title}")
                 compare(corpus(folder), scratch, python)
 
