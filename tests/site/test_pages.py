@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 
 import pytest
@@ -104,6 +105,29 @@ def test_an_empty_hub_has_pages_too(client, empty):
     assert "No date to come is on record" in words(client.get("/"))
     assert "No issue is kept here yet" in words(client.get("/issues/"))
     assert client.get("/calendar.ics").status_code == 200
+
+
+def test_a_fault_of_ours_is_said_plainly_and_told_where_the_server_speaks(client, monkeypatch):
+    told: list[str] = []
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(str(record.exc_info and record.exc_info[1]))
+
+    def fault(*_arguments: object) -> None:
+        raise RuntimeError("the lamp is out")
+
+    assert any(isinstance(h, logging.StreamHandler) for h in logging.getLogger("django.request").handlers)
+    listening = Listening()
+    logging.getLogger("django.request").addHandler(listening)
+    monkeypatch.setattr("iscm.site.home.years", fault)
+    client.raise_request_exception = False
+    response = client.get("/")
+    logging.getLogger("django.request").removeHandler(listening)
+    assert response.status_code == 500
+    assert "It is a fault of ours" in words(response)
+    assert "lamp" not in body(response)
+    assert told == ["the lamp is out"]
 
 
 def test_nothing_at_an_address_is_said_in_a_sentence(client):

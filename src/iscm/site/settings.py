@@ -125,6 +125,13 @@ WHITENOISE_USE_FINDERS = True  # static files are served from the package: nothi
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/fonts/"  # a new font comes under a new name
 WHITENOISE_AUTOREFRESH = DEBUG
 
+LOGGING = {  # a fault of ours is told where the server speaks, with its traceback; what is not found is no fault
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

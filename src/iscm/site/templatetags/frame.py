@@ -28,7 +28,7 @@ def last_change() -> Any:
 
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, *prefixes: str) -> str:
-    """``aria-current`` for the part of the hub that the page stands in."""
+    """Whether the page stands in a part of the hub: its link is marked then."""
     path = context["request"].path if "request" in context else ""
     return "true" if any(path.startswith(prefix) for prefix in prefixes) else ""
 
