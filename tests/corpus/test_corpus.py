@@ -8,7 +8,13 @@ import pytest
 
 from tests.corpus.measure import measure
 
-BOUNDS = {"lines": (0.97, 0.985), "heldout": (0.98, 0.99), "blind": (0.975, 0.985), "fresh": (0.98, 0.99), "unseen": (0.95, 0.98)}
+BOUNDS = {
+    "lines": (0.97, 0.985),
+    "heldout": (0.98, 0.99),
+    "blind": (0.975, 0.985),
+    "fresh": (0.98, 0.99),
+    "unseen": (0.95, 0.98),
+}
 
 
 @pytest.mark.parametrize("folder", BOUNDS)
