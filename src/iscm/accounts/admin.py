@@ -1,10 +1,12 @@
 """Rare edits by hand. Whatever is saved here enters the trail, and nothing is deleted."""
 
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,10 +17,15 @@ from iscm.accounts.models import Change, Entered, User
 admin.site.register(User, UserAdmin)
 
 
+# an address typed without its scheme is taken for https
+SECURE = {URLField: {"form_class": partial(forms.URLField, assume_scheme="https")}}
+
+
 class TrailAdmin(admin.ModelAdmin):
     """Records are known by ``key_field``; what a person changes is told in the trail, field by field."""
 
     key_field = "slug"
+    formfield_overrides = SECURE
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -63,6 +70,7 @@ class TrailAdmin(admin.ModelAdmin):
 class TrailInline(admin.TabularInline):
     """Rows of a record; they are withdrawn rather than deleted."""
 
+    formfield_overrides = SECURE
     extra = 0
     can_delete = False
     readonly_fields = ("entered_by",)
