@@ -162,9 +162,17 @@ def nearest(name: str, among: Iterable[str] | None = None) -> list[str]:
     """Up to three slugs whose names look like ``name``, the nearest first; ``among`` other slugs than mechanisms."""
     index = _mechanisms() if among is None else {key(slug): slug for slug in among}
     ranked = _ranked(name, index, 70)
-    if not ranked and among is None and len(key(name)) > 3:  # "rabat": part of a name
-        return sorted({slug for k, slug in index.items() if key(name) in k}, key=len)[:3]
+    if not ranked and among is None and len(key(name)) > 3:  # "rabat", "rabbat": part of a name
+        parts = {slug for k, slug in index.items() if key(name) in k}
+        return sorted(parts or _with_word_like(name), key=len)[:3]
     return [slug for slug, score in ranked[:3] if score > ranked[0][1] - 10]
+
+
+def _with_word_like(name: str) -> set[str]:
+    """Mechanisms whose slug has a word that ``name`` is a slip of."""
+    from rapidfuzz import fuzz
+
+    return {slug for slug in mechanisms() for word in slug.split("-") if fuzz.ratio(key(name), word) >= 80}
 
 
 def near(name: str) -> str | None:
