@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from iscm.domain.terms import MechanismName, bodies, mechanisms, themes
+from iscm.prose.slips import distance
 
 _WORD = re.compile(r"[\w+]+")
 _SMALL = frozenset({
@@ -170,9 +171,13 @@ def nearest(name: str, among: Iterable[str] | None = None) -> list[str]:
 
 def _with_word_like(name: str) -> set[str]:
     """Mechanisms whose slug has a word that ``name`` is a slip of."""
-    from rapidfuzz import fuzz
-
-    return {slug for slug in mechanisms() for word in slug.split("-") if fuzz.ratio(key(name), word) >= 80}
+    own = key(name)
+    return {
+        slug
+        for slug in mechanisms()
+        for word in slug.split("-")
+        if distance(own, word, 1) <= 1 < len(word) - 2
+    }
 
 
 def near(name: str) -> str | None:
