@@ -329,3 +329,13 @@ def test_a_text_file_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"**SOM**\r\n(3 May)\x0c")
     assert read_paper(path) == Paper(name=str(path), kind="text", text="**SOM**\r\n(3 May)\x0c")
+
+
+def test_bytes_of_windows_pasted_into_utf_8_are_read_for_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "pasted.txt"
+    path.write_bytes(
+        "Réunion thématique (3 mai) à Genève, l".encode() + b"\x92" + "atelier a été reporté".encode()
+    )
+    paper = read_paper(path)
+    assert paper.text == "Réunion thématique (3 mai) à Genève, l’atelier a été reporté"
+    assert any("windows-1252" in note for note in paper.notes)

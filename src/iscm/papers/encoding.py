@@ -28,6 +28,8 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
         return _checked(data.decode("utf-8")), None
     except UnicodeDecodeError:
         pass
+    if mixed := _mixed(data):
+        return _checked(mixed), "utf-8 mixed with windows-1252"
     for page in (declared, _code_page(data), "cp1252", "latin-1"):
         try:
             return _checked(data.decode(page or "ascii")), _called(page or "")
@@ -45,6 +47,18 @@ def _wide(data: bytes) -> str | None:
         if zeros.count(0) > 0.6 * len(zeros) and sample.count(0) < 1.2 * zeros.count(0):
             return name
     return None
+
+
+def _mixed(data: bytes) -> str | None:
+    """UTF-8 into which a few bytes of Windows were pasted: more letters of several bytes than bytes that fit none."""
+    text = data.decode("utf-8", "surrogateescape")
+    strays = sum("\udc80" <= c <= "\udcff" for c in text)
+    whole = sum(ord(c) > 127 and not "\udc80" <= c <= "\udcff" for c in text)
+    if whole <= strays:
+        return None
+    return "".join(
+        bytes([ord(c) - 0xDC00]).decode("cp1252", "replace") if "\udc80" <= c <= "\udcff" else c for c in text
+    )
 
 
 def _checked(text: str) -> str:
