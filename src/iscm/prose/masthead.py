@@ -53,7 +53,8 @@ class Masthead:
         taken = [self._number(line.core), self._period(line.core), self._mail(line.core)]
         taken.append(self._title(line.core))
         if not taken[3]:
-            taken.append(self._office(_MAIL.split(line.core)[0]))
+            rest = _RANGE.sub("", _issue().sub("", line.core)) if taken[0] or taken[1] else line.core
+            taken.append(self._office(_MAIL.split(rest)[0].strip(" |,;·–—-")))
         return any(taken)
 
     def _mail(self, core: str) -> bool:

@@ -20,7 +20,9 @@ _MARKDOWN_LINK = re.compile(
 )
 _BARE = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>|)\]]+[^\s<>|)\].,;])>?")
 _BRACKETS = re.compile(r"[\s*_]*\((?P<inside>[^()]*)\)[\s*_]*\Z")
-_DASHED = re.compile(r"\s[-–—]\s(?P<inside>[^–—]{2,60})\Z")
+_DASHED = re.compile(
+    r"(?:\s[-–—]\s|,\s)(?P<inside>[^–—,]{2,60})\Z"
+)  # "Title - Rabat Process", "Title, Rabat Process"
 _AVAILABLE = re.compile(
     r"[\s,;(]*(?:available|disponible|доступно)(?:\s+(?:here|at|online|on|ici|en\s+ligne|aquí|en\s+línea|здесь))*[\s:)]*\Z",
     re.IGNORECASE,
