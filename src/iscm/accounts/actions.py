@@ -4,9 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from iscm.accounts.models import Change
+from django.db import transaction
+
+from iscm.accounts.models import Change, Revision
+
+SECOND = dt.timedelta(seconds=1)
 
 
+@transaction.atomic
 def record(
     *,
     kind: str,
@@ -19,7 +24,8 @@ def record(
     why: str = "",
 ) -> Change:
     """One entry of the trail. Values must be plain enough for JSON."""
-    return Change.objects.create(
+    renew(at=at)
+    entry = Change.objects.create(
         kind=kind,
         key=key,
         verb=verb,
@@ -31,9 +37,24 @@ def record(
     )
 
 
+@transaction.atomic
 def record_kept(*, kind: str, marks: Mapping[str, str], by: str, at: dt.datetime) -> None:
     """That these records were kept, each with the digest of what it said."""
+    renew(at=at)
     Change.objects.bulk_create(
         Change(kind=kind, key=key, verb="keep", by=by, at=at, after={"digest": mark})
         for key, mark in marks.items()
     )
+
+
+@transaction.atomic
+def renew(*, at: dt.datetime) -> None:
+    """A new revision: whatever was made of the records before is made anew when next asked for."""
+    ceiling = at.replace(microsecond=0) + SECOND
+    row, made = Revision.objects.select_for_update().get_or_create(
+        pk=1, defaults={"number": 1, "changed": ceiling}
+    )
+    if not made:
+        row.number, row.changed = row.number + 1, max(ceiling, row.changed + SECOND)
+        row.save()
+    recorded.send(Change, kind=kind, keys=tuple(marks))

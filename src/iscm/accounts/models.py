@@ -59,3 +59,16 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.verb} {self.kind} {self.key}"
+
+
+class Revision(models.Model):
+    """One row: how often any record has changed. A writer holds it until its change is seen, so the number never lies.
+
+    ``changed`` is in whole seconds and grows with every change, as a date in HTTP must; it may run a little ahead.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    changed = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -269,3 +269,22 @@ def count_within(
         kind="meeting", key=meeting, verb="count within", by=by, at=at, why=why,
         before={"counted in": before}, after={"counted in": counted},
     )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(*, meeting: str, by: str, at: dt.datetime, why: str = "") -> None:
+    """Take a meeting off every list. Its row and its trail stay; calendars that know it are told that it is off."""
+    row = Meeting.objects.select_for_update().get(slug=meeting)
+    if row.withdrawn:
+        return
+    row.withdrawn = at
+    row.save(update_fields=["withdrawn"])
+    trail.record(
+        kind="meeting",
+        key=meeting,
+        verb="withdraw",
+        by=by,
+        at=at,
+        why=why,
+        after={"withdrawn": at.isoformat()},
+    )

@@ -25,7 +25,10 @@ class Series(Visible):
 
 
 class Meeting(Visible):
-    """``slug`` is public and permanent. ``count`` None: a plural without a number. ``when`` None: no date at all."""
+    """``slug`` is public and permanent. ``count`` None: a plural without a number. ``when`` None: no date at all.
+
+    ``withdrawn``: it is on no list any more, and calendars that know it are told so.
+    """
 
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(max_length=500)
@@ -45,6 +48,7 @@ class Meeting(Visible):
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
     prepares = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="prepared_by")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    withdrawn = models.DateTimeField(null=True, blank=True)
     closed = models.BooleanField(default=False)
     gcm = models.JSONField(default=list, blank=True)
     figures = models.JSONField(default=dict, blank=True)

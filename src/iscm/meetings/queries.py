@@ -22,25 +22,26 @@ from iscm.meetings.models import (
     StatusChange,
     Subject,
 )
+from iscm.meetings.rules import NOT_STATED, Choice, reach
+from iscm.registry.models import Mechanism, Participation
 from iscm.registry.queries import source_value
 
 PUBLIC = (Access.PUBLIC,)
 
 
 def meetings(
-    *,
-    seen: Collection[str] = PUBLIC,
-    **choice: Any,
+    choice: Choice | None = None, *, seen: Collection[str] = PUBLIC, **narrowed: Any
 ) -> tuple[m.Meeting, ...]:
-    """Meetings by date, those without a year at the end; ``choice`` as ``chosen`` takes it.
+    """Meetings by date, those without a year at the end; ``choice`` and the rest as ``chosen`` takes them.
 
     ``seen``: the marks of access that the reader has.
     """
-    values = [_value(row) for row in chosen(seen=seen, **choice)]
+    values = [_value(row) for row in chosen(choice, seen=seen, **narrowed)]
     return tuple(sorted(values, key=lambda v: (v.year is None, (v.when and v.when.earliest) or _LATE, v.id)))
 
 
 def chosen(
+    choice: Choice | None = None,
     *,
     mechanism: str | None = None,
     within: When | None = None,
@@ -52,7 +53,9 @@ def chosen(
     seen: Collection[str] = PUBLIC,
 ) -> QuerySet[Meeting]:
     """Rows of the meetings that fit all that is given. ``within``: those that may touch that time."""
-    rows = _rows().filter(access__in=seen, merged_into=None)
+    rows = _rows().filter(access__in=seen, merged_into=None, withdrawn=None)
+    if choice:
+        rows = rows.filter(fitting(choice))
     if mechanism:
         rows = rows.filter(ownerships__mechanism__slug=mechanism, ownerships__withdrawn=None)
     if theme:
@@ -65,19 +68,94 @@ def chosen(
     return rows
 
 
-def listed(start: int, stop: int, **choice: Any) -> tuple[int, tuple[m.Meeting, ...]]:
+def fitting(choice: Choice) -> Q:
+    """What a meeting's row must fulfil to be of a choice. One owner fits mechanism, level and region together."""
+    found = Q()
+    if choice.mechanism or choice.level or choice.region:
+        found &= Q(pk__in=_owned(choice).values("meeting"))
+    if choice.state:
+        found &= Q(country__in=_codes(choice.state)) | Q(pk__in=_of_members(choice.state).values("meeting"))
+    if choice.host:
+        found &= Q(country__in=_codes(choice.host))
+    if choice.theme:
+        found &= Q(pk__in=Subject.objects.filter(theme__in=choice.theme, withdrawn=None).values("meeting"))
+    if choice.type:
+        found &= Q(type__in=choice.type)
+    if choice.status:
+        found &= Q(status__in=["" if one == NOT_STATED else one for one in choice.status])
+    if choice.online:
+        manner = Q(pk__in=())
+        for one in choice.online:
+            manner |= _MANNERS[one]
+        found &= manner
+    if choice.within:
+        found &= _touches(choice.within)
+    for word in choice.q.split():
+        found &= Q(title__icontains=word) | Q(topic__icontains=word) | Q(city__icontains=word)
+    return found
+
+
+_SOMEWHERE = ~Q(city="", country="")
+_MANNERS = {
+    "yes": Q(mode="online"),
+    "hybrid": Q(mode="hybrid"),
+    "no": Q(mode="in-person") | (Q(mode="") & _SOMEWHERE),
+    NOT_STATED: Q(mode="", city="", country=""),
+}
+
+
+def _codes(said: Iterable[str]) -> list[str]:
+    return [code.upper() for code in said]
+
+
+def _owned(choice: Choice) -> QuerySet[Ownership]:
+    rows = Ownership.objects.filter(withdrawn=None)
+    if choice.mechanism:
+        rows = rows.filter(mechanism__slug__in=choice.mechanism)
+    if choice.level:
+        rows = rows.filter(mechanism__level__in=choice.level)
+    if choice.region:
+        wanted = set(choice.region)
+        regions = Mechanism.objects.exclude(region="").values_list("pk", "region")
+        rows = rows.filter(mechanism__in=[pk for pk, region in regions if wanted & reach(region)])
+    return rows
+
+
+def _of_members(codes: Iterable[str]) -> QuerySet[Ownership]:
+    """Meetings of mechanisms that one of these States was a member of, as read in a source, on the meeting's day."""
+    spans = Participation.objects.filter(
+        party__key__in=_codes(codes), party__kind__in=("state", "territory", "other"),
+        role="member", basis="read", chosen=True, withdrawn=None,
+    ).values_list("since_first", "until_last", "mechanism")  # fmt: skip
+    held: dict[tuple[dt.date | None, dt.date | None], list[int]] = {}
+    for since, until, mechanism in spans:
+        held.setdefault((since, until), []).append(mechanism)
+    member = Q(pk__in=())
+    for (since, until), mechanisms in held.items():
+        time = Q(mechanism__in=mechanisms)
+        if since:
+            time &= Q(meeting__latest__gte=since) | Q(meeting__latest=None)
+        if until:
+            time &= Q(meeting__earliest__lte=until) | Q(meeting__earliest=None)
+        member |= time
+    return Ownership.objects.filter(member, withdrawn=None)
+
+
+def listed(
+    start: int, stop: int, choice: Choice | None = None, **narrowed: Any
+) -> tuple[int, tuple[m.Meeting, ...]]:
     """How many meetings fit ``choice``, and those from ``start`` up to ``stop``: latest first, undated last."""
-    rows = chosen(**choice)
+    rows = chosen(choice, **narrowed)
     ordered = rows.order_by(F("earliest").desc(nulls_last=True), "slug")
     return rows.count(), tuple(_value(row) for row in ordered[start:stop])
 
 
-def tally(**choice: Any) -> m.Total:
+def tally(choice: Choice | None = None, **narrowed: Any) -> m.Total:
     """How many meetings the records that fit ``choice`` stand for; at two queries, however many there are."""
     owners = Prefetch(
         "ownerships", Ownership.objects.filter(withdrawn=None).select_related("mechanism", "counted_in")
     )
-    rows = chosen(**choice).select_related(None).prefetch_related(None).prefetch_related(owners)
+    rows = chosen(choice, **narrowed).select_related(None).prefetch_related(None).prefetch_related(owners)
     return m.total(
         m.Meeting(
             id=row.slug,
@@ -100,7 +178,11 @@ def tally(**choice: Any) -> m.Total:
 def themed(seen: Collection[str] = PUBLIC) -> dict[str, int]:
     """Themes of the vocabulary that meetings took up, each with the number of records."""
     rows = Subject.objects.filter(
-        meeting__access__in=seen, meeting__merged_into=None, withdrawn=None, theme__in=themes()
+        meeting__access__in=seen,
+        meeting__merged_into=None,
+        meeting__withdrawn=None,
+        withdrawn=None,
+        theme__in=themes(),
     )
     counted = rows.values("theme").annotate(number=Count("meeting", distinct=True)).order_by("theme")
     return dict(counted.values_list("theme", "number"))
@@ -128,19 +210,24 @@ def titled(words: str, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.M
 
 def titles(slugs: Iterable[str], seen: Collection[str] = PUBLIC) -> dict[str, str]:
     """Titles of these meetings, those that there are and that the reader may see."""
-    rows = Meeting.objects.filter(slug__in=[slug for slug in slugs if slug], access__in=seen)
+    wanted = [slug for slug in slugs if slug]
+    rows = Meeting.objects.filter(slug__in=wanted, access__in=seen, withdrawn=None)
     return dict(rows.values_list("slug", "title"))
 
 
 def slugs(seen: Collection[str] = PUBLIC) -> tuple[str, ...]:
     """The id of every meeting that the reader may see."""
-    return tuple(Meeting.objects.filter(access__in=seen, merged_into=None).values_list("slug", flat=True))
+    return tuple(_public(seen).values_list("slug", flat=True))
 
 
 def countries(seen: Collection[str] = PUBLIC) -> tuple[str, ...]:
     """Codes of the places where meetings were held."""
-    rows = Meeting.objects.filter(access__in=seen).exclude(country="").order_by("country")
+    rows = _public(seen).exclude(country="").order_by("country")
     return tuple(rows.values_list("country", flat=True).distinct())
+
+
+def _public(seen: Collection[str]) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(access__in=seen, merged_into=None, withdrawn=None)
 
 
 _LATE = When.parse("9999-12-31").earliest
@@ -158,7 +245,7 @@ def _touches(time: When) -> Q:
 
 def meeting(slug: str, seen: Collection[str] = PUBLIC) -> m.Meeting | None:
     """One meeting, or the one it was merged into; None where there is none that the reader may see."""
-    row = _rows().filter(slug=slug, access__in=seen).first()
+    row = _rows().filter(slug=slug, access__in=seen, withdrawn=None).first()
     if row and row.merged_into:
         return meeting(row.merged_into.slug, seen)
     return _value(row) if row else None
@@ -166,7 +253,7 @@ def meeting(slug: str, seen: Collection[str] = PUBLIC) -> m.Meeting | None:
 
 def series(slug: str, seen: Collection[str] = PUBLIC) -> m.Series | None:
     """A series and the ids of its meetings by date; None where there is none that the reader may see."""
-    meetings_seen = Meeting.objects.filter(access__in=seen, merged_into=None)
+    meetings_seen = _public(seen)
     rows = Series.objects.filter(slug=slug, access__in=seen).select_related("mechanism")
     row = rows.prefetch_related("sources", Prefetch("meetings", meetings_seen)).first()
     if row is None:

@@ -1,0 +1,134 @@
+"""Answers that are kept until a record changes: asked again, they cost one look at the revision.
+
+Whatever the answer is made of must stand in its address, in the records, in the language of the page or in the day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import get_language
+
+from iscm import __version__
+from iscm.accounts.queries import revision
+from iscm.accounts.rules import digest
+
+View = Callable[..., HttpResponse]
+WORTH_SQUEEZING = 500  # bytes; a shorter answer fits into one packet anyhow
+
+
+@dataclass(slots=True)
+class Kept:
+    """An answer as it went out; squeezed when first asked for so."""
+
+    plain: bytes
+    headers: dict[str, str]
+    squeezed: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, with those that it may take when squeezed."""
+        return len(self.plain) + len(self.plain) // 4
+
+    def squeeze(self) -> bytes:
+        if not self.squeezed:
+            self.squeezed = gzip.compress(self.plain, 5, mtime=0)
+        return self.squeezed
+
+
+class Shelf:
+    """Answers of one process, the least asked for given up first, so that they never take more than ``room`` bytes."""
+
+    def __init__(self, room: int) -> None:
+        self.room, self.filled = room, 0
+        self.kept: OrderedDict[str, Kept] = OrderedDict()
+
+    def get(self, key: str) -> Kept | None:
+        found = self.kept.get(key)
+        if found:
+            try:
+                self.kept.move_to_end(key)
+            except KeyError:  # another thread has just given it up
+                return found
+        return found
+
+    def put(self, key: str, answer: Kept) -> None:
+        if answer.size > self.room // 2:
+            return
+        self.kept[key] = answer
+        self.filled += answer.size
+        while self.filled > self.room:
+            try:
+                self.filled -= self.kept.popitem(last=False)[1].size
+            except KeyError:
+                self.filled = 0
+
+
+SHELF = Shelf(room=24_000_000)
+
+
+def kept(*, daily: bool = False) -> Callable[[View], View]:
+    """Keep what a view answers to GET, with strong validators. ``daily``: it also tells what day it is."""
+
+    def keep(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return HttpResponseNotAllowed(["GET", "HEAD"])
+            number, changed = revision()
+            day = timezone.localdate() if daily else None
+            address = request.build_absolute_uri()
+            key = digest(number, changed, __version__, view.__module__, get_language(), day, address)
+            squeeze = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+            # the day alone changes a page too, so that its date is no validator
+            dated = changed if not daily and changed and changed <= timezone.now() else None
+            if _unchanged(request, key, dated):
+                theirs = f"{key}-gz" in request.META.get("HTTP_IF_NONE_MATCH", "")
+                return _labelled(HttpResponse(status=HTTPStatus.NOT_MODIFIED), key, dated, squeezed=theirs)
+            found = SHELF.get(key)
+            if found is None:
+                made = view(request, *args, **arguments)
+                if made.status_code != HTTPStatus.OK or made.streaming:
+                    return made
+                found = Kept(made.content, dict(made.items()))
+                SHELF.put(key, found)
+            squeeze = squeeze and len(found.plain) > WORTH_SQUEEZING
+            response = HttpResponse(found.squeeze() if squeeze else found.plain, headers=found.headers)
+            if squeeze:
+                response["Content-Encoding"] = "gzip"
+            return _labelled(response, key, dated, squeezed=squeeze)
+
+        return answer
+
+    return keep
+
+
+def _unchanged(request: HttpRequest, key: str, dated: dt.datetime | None) -> bool:
+    """Whether who asks has this very answer. A mark goes before a date; a mark that lies is only another mark."""
+    marks = request.META.get("HTTP_IF_NONE_MATCH")
+    if marks:
+        return key in marks
+    since = request.META.get("HTTP_IF_MODIFIED_SINCE")
+    asked = parse_http_date_safe(since) if since and dated else None
+    return (
+        asked is not None and dated is not None and dated.timestamp() <= asked <= timezone.now().timestamp()
+    )
+
+
+def _labelled(response: HttpResponse, key: str, dated: dt.datetime | None, *, squeezed: bool) -> HttpResponse:
+    response["ETag"] = f'"{key}-gz"' if squeezed else f'"{key}"'
+    response["Cache-Control"] = "public, no-cache"  # keep it, and ask each time: never stale
+    if dated:
+        response["Last-Modified"] = http_date(dated.timestamp())
+    response["Vary"] = "Accept-Encoding, Accept-Language"
+    return response
