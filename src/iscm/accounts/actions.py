@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from iscm.accounts.models import Change, Revision
 
+recorded = Signal()  # ``kind`` and ``keys`` of what entered the trail, still within its transaction
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -35,6 +37,8 @@ def record(
         before=dict(before or {}),
         after=dict(after or {}),
     )
+    recorded.send(Change, kind=kind, keys=(key,))
+    return entry
 
 
 @transaction.atomic
@@ -45,6 +49,7 @@ def record_kept(*, kind: str, marks: Mapping[str, str], by: str, at: dt.datetime
         Change(kind=kind, key=key, verb="keep", by=by, at=at, after={"digest": mark})
         for key, mark in marks.items()
     )
+    recorded.send(Change, kind=kind, keys=tuple(marks))
 
 
 @transaction.atomic
@@ -57,4 +62,3 @@ def renew(*, at: dt.datetime) -> None:
     if not made:
         row.number, row.changed = row.number + 1, max(ceiling, row.changed + SECOND)
         row.save()
-    recorded.send(Change, kind=kind, keys=tuple(marks))

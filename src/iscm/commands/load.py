@@ -66,6 +66,8 @@ def _tables() -> None:
 def _load(at: dt.datetime, quiet: bool) -> dict[str, Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from iscm.explore.actions import refresh
+
     columns = (TextColumn("{task.description:<14}"), BarColumn(bar_width=30), MofNCompleteColumn())
     kept: dict[str, Any] = {}
     with Progress(*columns, disable=quiet) as progress:
@@ -73,6 +75,9 @@ def _load(at: dt.datetime, quiet: bool) -> dict[str, Any]:
             task = progress.add_task(name, total=size)
             kept[name] = step()
             progress.update(task, completed=size)
+        task = progress.add_task("Index", total=1)
+        refresh()
+        progress.update(task, completed=1)
     return kept
 
 

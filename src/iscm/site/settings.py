@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "iscm.meetings",
     "iscm.library",
     "iscm.newsletter",
+    "iscm.explore",
     "iscm.site",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""Finding a record by what anybody would type: one index of words over every kind of record."""

@@ -1,0 +1,1 @@
+"""Letting records into the index as cards, and what is found out of it."""

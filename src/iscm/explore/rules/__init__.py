@@ -1,0 +1,1 @@
+"""How words are read, kept as bits and weighed: plain work on plain values."""
