@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from iscm.domain.claims import Claim, Source
 from iscm.domain.mechanisms import Subject
@@ -113,6 +114,48 @@ class Meeting:
     def owned_by(self, slug: str) -> Owner | None:
         """How that mechanism holds it; None if it does not."""
         return next((owner for owner in self.owners if owner.mechanism == slug), None)
+
+
+class Entry(NamedTuple):
+    """A meeting as a calendar shows it: little, so that thousands are quick. ``when`` is EDTF text, "" without a date.
+
+    ``first`` and ``last`` bound the days that it may mean. ``part_of`` are ids of what it prepares or belongs to,
+    ``follows`` the one before it in its series. ``changed`` is when its record changed, ``sequence`` how often since it
+    was first kept; both only where asked for. ``withdrawn``: on no list any more.
+    """
+
+    id: str
+    title: str
+    type: str
+    count: int | None
+    when: str
+    first: dt.date | None
+    last: dt.date | None
+    city: str
+    country: str
+    mode: str
+    status: str
+    topic: str
+    mechanisms: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    follows: str = ""
+    changed: dt.datetime | None = None
+    sequence: int = 0
+    withdrawn: bool = False
+
+    @property
+    def precision(self) -> str:
+        """``day``, ``month`` (seasons too), ``year``, or "" where no year is known: the coarser of its two ends."""
+        if self.first is None and self.last is None:
+            return ""
+        size = min(len(end.rstrip("?~%")) for end in self.when.split("/") if end not in ("", ".."))
+        return "day" if size == 10 else "month" if size == 7 else "year"
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day where both are known to the day, else None."""
+        return (self.first, self.last) if self.first and self.last and self.precision == "day" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,85 +1,178 @@
-"""Calendars to subscribe to. Each has a strong validator from the trail of changes: unchanged, it costs one look."""
+"""Calendars to subscribe to, and the feed of changes. Unchanged, each costs one look at the revision of the records."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from dataclasses import replace
+from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition
 
-from iscm import __version__
-from iscm.accounts.queries import latest, mark
-from iscm.accounts.rules import digest
+from iscm.accounts.models import Change
+from iscm.accounts.queries import revision
+from iscm.accounts.views import kept
+from iscm.domain.claims import Claim
+from iscm.domain.meetings import Entry
+from iscm.domain.states import state_named, states
 from iscm.meetings import queries
-from iscm.meetings.forms import MeetingChoice
+from iscm.meetings.forms import complaints, described
+from iscm.meetings.rules import STATUSES, Choice
+from iscm.prose import names
 from iscm.registry.queries import mechanism
-from iscm.registry.templatetags.wording import heading, lang
-from iscm.renderers import agenda
+from iscm.registry.templatetags.wording import field, heading, lang, short, state, status, theme, value
+from iscm.renderers import agenda, atom
 
 _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # an empty hub's calendar changed last
+CHANGES = 100  # entries of the feed of changes
+TOLD = (
+    "when",
+    "title",
+    "status",
+    "city",
+    "country",
+    "mode",
+    "topic",
+    "type",
+    "ordinal",
+)  # changes that are public
 
 
-def _validator(request: HttpRequest, **_arguments: str) -> str:
-    """Whatever the answer is made of: the records, the address as asked, and the release that writes it."""
-    return f'"{digest(mark(), __version__, lang(), request.build_absolute_uri())}"'
+@kept()
+def of_all(request: HttpRequest) -> HttpResponse:
+    """Every dated meeting that the filters of the address choose."""
+    choice, refused = _choice(request)
+    return refused or _calendar(request, choice, _("Inter-State consultation mechanisms on migration"))
 
 
-@lru_cache(maxsize=64)
-def _made(_mark: str, host: str, name: str, language: str, choice: tuple[tuple[str, Any], ...]) -> bytes:
-    """A calendar as of a mark of the trail, made once."""
-    change = latest()
-    asked = dict(choice)
-    one = asked.pop("meeting", None)
-    rows = (queries.meeting(one),) if one else queries.meetings(**asked)
-    return agenda.render(
-        [row for row in rows if row],
-        name=name,
-        lang=language,
-        at=change.at if change else _NEVER,
-        address=lambda slug: host + reverse("meeting", args=[slug]),
+@kept()
+def of_mechanism(request: HttpRequest, slug: str) -> HttpResponse:
+    """Those of a mechanism; further filters combine."""
+    if mechanism(slug) is None:
+        meant = names.resolve(slug)
+        if meant and meant != slug and mechanism(meant):
+            query = request.META.get("QUERY_STRING")
+            address = reverse("mechanism-calendar", args=[meant])
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        return _missing(_("No mechanism “%(slug)s” is known here.") % {"slug": slug}, names.nearest(slug))
+    choice, refused = _choice(request, "mechanism", slug)
+    return refused or _calendar(request, choice, heading(slug).text, "mechanism")
+
+
+@kept()
+def of_state(request: HttpRequest, code: str) -> HttpResponse:
+    """Those that a State hosts, or of mechanisms that it was a member of at the time; further filters combine."""
+    if code.upper() not in states():
+        known = state_named(code.replace("-", " "))
+        near = [known.code.lower()] if known else []
+        return _missing(_("No State “%(code)s” is known here.") % {"code": code}, near)
+    choice, refused = _choice(request, "state", code.lower())
+    return refused or _calendar(request, choice, state(code.upper()), "state")
+
+
+@kept()
+def of_meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """One meeting, also when it was withdrawn: whoever has it must hear of it."""
+    rows = queries.entries(slugs=[slug], trail=True)
+    if not rows or not rows[0].days:
+        near = names.nearest(slug, queries.slugs()) if not rows else []
+        return _missing(_("No meeting “%(slug)s” with a day is known here.") % {"slug": slug}, near)
+    return _written(request, rows, rows[0].title, slug, request.path)
+
+
+@kept()
+def changes(request: HttpRequest) -> HttpResponse:
+    """Meetings whose records changed last, as Atom; the filters of the address choose."""
+    choice, refused = _choice(request)
+    if refused:
+        return refused
+    trail = queries.changed(choice, CHANGES)
+    rows = {row.id: row for row in queries.entries(slugs=[change.key for change in trail], trail=True)}
+    host, query = _host(request), f"?{choice}" if choice else ""
+    content = atom.render(
+        (_changed(change, rows[change.key], host) for change in trail if change.key in rows),
+        title=_titled(_("Changes in the ISCM Hub"), described(choice)),
+        source=host + request.path + query,
+        page=host + reverse("meetings") + query,
+        at=max((change.at for change in trail), default=_NEVER),
+        lang=lang(),
     )
+    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 
-def _answer(request: HttpRequest, name: str, file: str, **choice: Any) -> HttpResponse:
-    host = request.build_absolute_uri("/").rstrip("/")
-    content = _made(mark(), host, name, lang(), tuple(sorted(choice.items())))
+def _choice(request: HttpRequest, name: str = "", own: str = "") -> tuple[Choice, HttpResponse | None]:
+    """What the address chooses, or what is wrong with it. ``own``: what the path itself has chosen."""
+    choice, faults = Choice.parse(request.META.get("QUERY_STRING", ""))
+    said = complaints(faults)
+    if name and not said:
+        if getattr(choice, name):
+            said = [_("The address chooses “%(own)s” already.") % {"own": own}]
+        choice = replace(choice, **{name: (own,)})
+    return choice, _plain("\n".join(said), HTTPStatus.BAD_REQUEST) if said else None
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text + "\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def _missing(sentence: str, near: list[str]) -> HttpResponse:
+    meant = _(" Is “%(near)s” meant?") % {"near": near[0]} if near else ""
+    return _plain(sentence.replace("\0", "") + meant, HTTPStatus.NOT_FOUND)
+
+
+def _host(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _titled(name: str, more: str) -> str:
+    return f"{name}: {more}" if more else name
+
+
+def _calendar(request: HttpRequest, choice: Choice, name: str, own: str = "") -> HttpResponse:
+    """The calendar of a choice; ``own`` is the filter that stands in the path, and in the name."""
+    rest = replace(choice, **{own: ()}) if own else choice
+    rows = queries.entries(choice, trail=True)
+    file = "-".join(["iscm", *(value for _name, value in choice.pairs)])[:60]
+    address = request.path + (f"?{rest}" if rest else "")
+    return _written(request, rows, _titled(name, described(rest)), file, address)
+
+
+def _written(request: HttpRequest, rows: list[Entry], name: str, file: str, address: str) -> HttpResponse:
+    host = _host(request)
+    meeting = host + reverse("meeting", args=["-"]).removesuffix("-/")
+    feed = agenda.Feed(name=name, lang=lang(), at=revision()[1] or _NEVER, source=host + address)
+    content = agenda.render(rows, feed, address=lambda slug: f"{meeting}{slug}/")
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{slugify(file)}.ics"'
-    response["Cache-Control"] = "public, no-cache"  # keep it, and ask each time: never stale
     return response
 
 
-def _conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    made: Callable[..., HttpResponse] = condition(etag_func=_validator)(view)
-    return made
+def _changed(change: Change, row: Entry, host: str) -> atom.Change:
+    who = ", ".join(map(short, row.mechanisms))
+    return atom.Change(
+        key=f"meeting/{row.id}",
+        at=change.at,
+        title=f"{who}: {row.title}" if who else row.title,
+        summary=_told(change),
+        address=host + reverse("meeting", args=[row.id]),
+        tags=(*map(short, row.mechanisms), *map(theme, row.themes)),
+        withdrawn=row.withdrawn,
+    )
 
 
-@_conditional
-def of_all(request: HttpRequest) -> HttpResponse:
-    """Every dated meeting, or those that the same filters choose as in the list of meetings."""
-    choice = MeetingChoice(request.GET, beside=())
-    if not choice.is_valid():
-        text = "\n".join(choice.complaints) + "\n"
-        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-    return _answer(request, _("Inter-State consultation mechanisms on migration"), "iscm", **choice.asked)
+def _told(change: Change) -> str:
+    """What was done, and the fields that anybody may read: "Moved. When: 19 December 2022 → 10 February 2023"."""
+    done = {"keep": _("Recorded"), "moved": _("Moved")}.get(change.verb)
+    done = done or (status(change.verb).capitalize() if change.verb in STATUSES else _("Changed"))
+    parts = []
+    for name in TOLD:
+        before, after = (_said(name, side.get(name)) for side in (change.before, change.after))
+        if before != after and name in change.after:
+            parts.append(f"{field(name)}: {before or '–'} → {after or '–'}")
+    return ". ".join([done, *parts]) + "."
 
 
-@_conditional
-def of_mechanism(request: HttpRequest, slug: str) -> HttpResponse:
-    if mechanism(slug) is None:
-        raise Http404
-    return _answer(request, heading(slug).text, slug, mechanism=slug)
-
-
-@_conditional
-def of_meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    found = queries.meeting(slug)
-    if found is None or not (found.when and found.when.days):
-        raise Http404
-    return _answer(request, found.title, found.id, meeting=found.id)
+def _said(name: str, what: object) -> str:
+    return value(Claim(field=name, value=str(what))) if what not in (None, "") else ""

@@ -1,45 +1,97 @@
-"""Meetings of the records as a calendar (RFC 5545 and 7986): all-day events, each meeting once under its own id.
+"""Meetings of the hub as a calendar to subscribe to (RFC 5545, 7986): whole days, each meeting once.
 
-``iscm.renderers.icalendar`` is the calendar of an issue: what its prose tells. This one is of the records as kept.
+Lines are written here rather than by a library, since a feed of thousands is made while somebody waits; the tests read
+them back with two libraries (docs/decisions/0013-feeds.md). Months, years and meetings without a date are counted in
+the description, and have no event: a calendar knows nothing but days.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-
-from icalendar import Event
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from iscm.documents import names
 from iscm.documents.words import Words, words
-from iscm.domain.meetings import Meeting
+from iscm.domain.meetings import Entry
 from iscm.domain.states import states
 from iscm.domain.terms import types
-from iscm.renderers.icalendar import STATUS, opened
+from iscm.renderers.icalendar import STATUS
+
+WIDTH = 75  # octets of a line, without its end
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_SPECIAL = re.compile(r"[\\;,]")
+COLOUR = "steelblue"  # of CSS, the nearest to the hub's blue
 
 
-def render(
-    meetings: Iterable[Meeting], *, name: str, lang: str, at: dt.datetime, address: Callable[[str], str]
-) -> bytes:
-    """``meetings`` as .ics. ``at`` is when the records last changed; ``address`` makes a meeting's web address.
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a calendar says of itself. ``at`` is when its records last changed, ``source`` where it is to be had."""
 
-    Meetings known by a month, a year or not by date are counted in the description, and have no event.
-    """
-    language = words(lang)
-    rows = tuple(meetings)
-    dated = [(meeting, *meeting.when.days) for meeting in rows if meeting.when and meeting.when.days]
-    made = opened(
-        name=name, described=_described(len(dated), len(rows), language), made_by="Meetings", lang=lang, at=at
-    )
-    for meeting, first, last in sorted(dated, key=lambda row: (row[1], row[2], row[0].id)):
-        event = _event(meeting, language)
-        event.add("uid", f"{meeting.id}@iscm-hub")
-        event.add("dtstamp", at)
-        event.add("dtstart", first)
-        event.add("dtend", last + dt.timedelta(days=1))
-        event.add("url", address(meeting.id))
-        made.add_component(event)
-    return bytes(made.to_ical())
+    name: str
+    lang: str
+    at: dt.datetime
+    source: str
+
+
+def render(entries: Iterable[Entry], feed: Feed, address: Callable[[str], str]) -> bytes:
+    """``entries`` as .ics; ``address`` makes a meeting's web address."""
+    write = _Writer(words(feed.lang), feed.at, address)
+    rows = list(entries)
+    dated = [(*days, row) for row in rows if (days := row.days)]
+    standing = sum(not row.withdrawn for row in rows)
+    days = sum(not row.withdrawn for _first, _last, row in dated)
+    lines = _head(feed, _described(days, standing, write.language))
+    for first, last, row in sorted(dated, key=lambda one: (one[0], one[1], one[2].id)):
+        lines += write.event(row, first, last)
+    lines.append("END:VCALENDAR\r\n")
+    return "\r\n".join(
+        line if len(line) < WIDTH and line.isascii() else fold(line) for line in lines
+    ).encode()
+
+
+def fold(line: str) -> str:
+    """A line in pieces of at most 75 octets, each after the first begun by a blank; no character is cut."""
+    raw = line.encode()
+    if len(raw) <= WIDTH:
+        return line
+    pieces, start, room = [], 0, WIDTH
+    while len(raw) - start > room:
+        end = start + room
+        while raw[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        pieces.append(raw[start:end])
+        start, room = end, WIDTH - 1
+    return b"\r\n ".join([*pieces, raw[start:]]).decode()
+
+
+def escape(text: str) -> str:
+    """A value of the kind TEXT."""
+    plain = _CONTROL.sub("", text.replace("\r\n", "\n"))
+    return _SPECIAL.sub(r"\\\g<0>", plain).replace("\n", "\\n")
+
+
+def _head(feed: Feed, described: str) -> list[str]:
+    name, said = escape(feed.name), escape(described)
+    return [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//ISCM Hub//Meetings//{feed.lang.upper()}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        f"DESCRIPTION:{said}",
+        f"X-WR-CALDESC:{said}",
+        f"LAST-MODIFIED:{_instant(feed.at)}",
+        f"SOURCE;VALUE=URI:{feed.source}",
+        f"URL:{feed.source}",
+        f"COLOR:{COLOUR}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        "X-PUBLISHED-TTL:PT12H",
+    ]
 
 
 def _described(dated: int, told: int, language: Words) -> str:
@@ -50,36 +102,72 @@ def _described(dated: int, told: int, language: Words) -> str:
     return text + (language.counted("calendar.undated", left, count=left) if left else "")
 
 
-def _event(meeting: Meeting, language: Words) -> Event:
-    event = Event()
-    short = [names.mechanism(slug, language.lang).short for slug in meeting.mechanisms]
-    event.add("summary", f"{language.listed(short)}: {meeting.title}" if short else meeting.title)
-    event.add("description", "\n".join(_lines(meeting, language)))
-    event.add("categories", short + [names.theme(theme, language.lang).text for theme in meeting.themes])
-    event.add("transp", "TRANSPARENT")  # a meeting of others blocks nobody's day
-    if location := _location(meeting, language):
-        event.add("location", location)
-    if meeting.status:
-        event.add("status", STATUS[meeting.status])
-    return event
+def _instant(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _lines(meeting: Meeting, language: Words) -> Iterable[str]:
-    """Its kind, whose it is in full, its topic and its themes."""
-    kind = types().get(meeting.type)
-    if kind:
-        yield kind.label.get(language.lang, kind.label["en"])
-    for slug in meeting.mechanisms:
-        yield names.mechanism(slug, language.lang).heading.text
-    if meeting.topic:
-        yield meeting.topic
-    if meeting.themes:
-        labels = [names.theme(theme, language.lang).text for theme in meeting.themes]
-        yield language.say("calendar.themes", themes=", ".join(labels))
+def _date(day: dt.date) -> str:
+    return day.isoformat().replace("-", "")
 
 
-def _location(meeting: Meeting, language: Words) -> str:
-    state = states().get(meeting.country)
-    country = state.called(language.lang) if state else meeting.country
-    online = language.say("calendar.online") if meeting.mode in ("online", "hybrid") else ""
-    return ", ".join(part for part in (meeting.city, country, online) if part)
+class _Writer:
+    """Writes events in one language. Names that come again are made once."""
+
+    def __init__(self, language: Words, at: dt.datetime, address: Callable[[str], str]) -> None:
+        self.language, self.at, self.address = language, at, address
+        lang = language.lang
+        self.short = cache(lambda slug: names.mechanism(slug, lang).short)
+        self.heading = cache(lambda slug: names.mechanism(slug, lang).heading.text)
+        self.theme = cache(lambda theme: names.theme(theme, lang).text)
+        self.who = cache(lambda slugs: language.listed([self.short(slug) for slug in slugs]))
+        self.kind = cache(self._kind)
+        self.instant = cache(_instant)
+
+    def _kind(self, key: str) -> str:
+        known = types().get(key)
+        return known.label.get(self.language.lang, known.label["en"]) if known else ""
+
+    def event(self, row: Entry, first: dt.date, last: dt.date) -> list[str]:
+        """One meeting; its last day is followed by the day that ends it."""
+        changed = self.instant(row.changed or self.at)
+        lines = [
+            "BEGIN:VEVENT",
+            f"UID:{row.id}@iscm-hub",
+            f"DTSTAMP:{changed}",
+            f"LAST-MODIFIED:{changed}",
+            f"SEQUENCE:{max(0, row.sequence)}",
+            f"DTSTART;VALUE=DATE:{_date(first)}",
+            f"DTEND;VALUE=DATE:{_date(last + dt.timedelta(days=1))}" if last < dt.date.max
+            else f"DURATION:P{(last - first).days + 1}D",
+            f"SUMMARY:{escape(self._summary(row))}",
+            f"DESCRIPTION:{escape(self._description(row))}",
+        ]  # fmt: skip
+        tags = [*map(self.short, row.mechanisms), *map(self.theme, row.themes)]
+        if tags:
+            lines.append("CATEGORIES:" + ",".join(map(escape, tags)))
+        if location := self._location(row):
+            lines.append("LOCATION:" + escape(location))
+        if status := "CANCELLED" if row.withdrawn else STATUS.get(row.status, ""):
+            lines.append("STATUS:" + status)
+        lines += [f"RELATED-TO;RELTYPE=PARENT:{one}@iscm-hub" for one in dict.fromkeys(row.part_of)]
+        if row.follows:
+            lines.append(f"RELATED-TO;RELTYPE=SIBLING:{row.follows}@iscm-hub")
+        lines += [f"URL:{self.address(row.id)}", "TRANSP:TRANSPARENT", "END:VEVENT"]
+        return lines  # transparent: a meeting of others blocks nobody's day
+
+    def _summary(self, row: Entry) -> str:
+        return f"{self.who(row.mechanisms)}: {row.title}" if row.mechanisms else row.title
+
+    def _description(self, row: Entry) -> str:
+        """Its kind, whose it is in full, its topic and its themes."""
+        parts: Sequence[str] = (self.kind(row.type), *map(self.heading, row.mechanisms), row.topic)
+        if row.themes:
+            labels = ", ".join(map(self.theme, row.themes))
+            parts = (*parts, self.language.say("calendar.themes", themes=labels))
+        return "\n".join(filter(None, parts))
+
+    def _location(self, row: Entry) -> str:
+        state = states().get(row.country)
+        country = state.called(self.language.lang) if state else row.country
+        online = self.language.say("calendar.online") if row.mode in ("online", "hybrid") else ""
+        return ", ".join(part for part in (row.city, country, online) if part)
