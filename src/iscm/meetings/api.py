@@ -3,51 +3,80 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from iscm.accounts.models import Access
 from iscm.domain.meetings import Meeting as MeetingValue
-from iscm.domain.terms import types
-from iscm.domain.when import When
-from iscm.meetings import queries
+from iscm.domain.states import states
+from iscm.domain.terms import mechanisms, themes, types
+from iscm.meetings import queries, rules
+from iscm.meetings.forms import complaints
 from iscm.meetings.models import Meeting
 from iscm.prose import names
-from iscm.registry.api import mechanism_filter, near, place_filter, sayable, slug, theme_filter
+from iscm.registry.api import closed, near, sayable, slug
 from iscm.renderers.cursors import LIMIT, cursor, written
 from iscm.renderers.linked.events import event
-from iscm.renderers.openapi import Absent, Elsewhere, Endpoint, Page, Unfit, day, fields_of, known, number
+from iscm.renderers.openapi import Absent, Elsewhere, Endpoint, Page, Parameter, Unfit, fields_of
 from iscm.renderers.records import meetings as shapes
+from iscm.renderers.records.shape import many, one_of
 
-FIRST, LAST = 1900, 2100
 UNDATED = ""  # in a cursor, where its day would be
+
+
+def _filter(name: str, values: Iterable[str] | None, meaning: str, example: str) -> Parameter:
+    """A filter of ``Choice``, which reads it: several values, one of which must fit."""
+    said = one_of(values) if values else {"type": "string", "pattern": r"^[12]\d{3}(-\d\d(-\d\d)?)?$"}
+    return Parameter(
+        name, many(said) if values else said, meaning, str, example=example, several=bool(values)
+    )
+
+
+_CODES = [code.lower() for code in states()]
 FILTERS = (
-    mechanism_filter(),
-    known("type", types(), "Main kind of meeting", near),
-    theme_filter(),
-    place_filter("country", "Two letters or name of the place it was held in"),
-    known("mode", shapes.MODES, "How people came together", near),
-    known("status", shapes.STATUSES, "Where it stands", near),
-    number("year", FIRST, LAST, "Meetings that may touch this year"),
-    day("from", "Meetings that may touch this day or a later one", example="2022-01-01"),
-    day("to", "Meetings that may touch this day or an earlier one", example="2022-12-31"),
+    _filter("mechanism", mechanisms(), "Slug of a mechanism, or any of its names", "rabat-process"),
+    _filter(
+        "state", _CODES, "Hosted by this State, or of mechanisms that it was a member of at the time", "ke"
+    ),
+    _filter("host", _CODES, "Held in this State or territory: two letters or name", "ke"),
+    _filter("theme", themes(), "Id of a theme, or its name", "data"),
+    _filter("type", types(), "Main kind of meeting", "ministerial"),
+    _filter("level", rules.LEVELS, "Level of the mechanism", "regional"),
+    _filter("region", rules.REGIONS, "Continent of the mechanism", "africa"),
+    _filter(
+        "online",
+        rules.MANNERS,
+        "Whether online: `no` is at a place, nothing said of joining from afar",
+        "hybrid",
+    ),
+    _filter("status", (*rules.STATUSES, rules.NOT_STATED), "Where it stands", "cancelled"),
+    _filter("year", None, "Meetings that may touch this year", "2022"),
+    _filter("from", None, "... this year, month or day, or a later one", "2022-01"),
+    _filter("to", None, "... this year, month or day, or an earlier one", "2022-06-30"),
+    Parameter(
+        "q",
+        {"type": "string", "maxLength": rules.LONGEST},
+        "Words of its title, topic or city",
+        str,
+        example="data",
+    ),
 )
+_NAMES = {parameter.name for parameter in FILTERS}
 
 
-def choice(asked: dict[str, Any]) -> dict[str, Any]:
-    """The filters as ``queries.chosen`` takes them; Unfit where they cannot hold together."""
-    given = {k: asked[k] for k in ("mechanism", "type", "theme", "country", "mode", "status") if k in asked}
-    since, until, year = asked.get("from"), asked.get("to"), asked.get("year")
-    if since and until and until < since:
-        raise Unfit("to", f"{until} is before {since}, from which meetings are asked for.", str(since))
-    if year and (since or until):
-        raise Unfit("year", "Ask for a year, or for days from and to, not for both.")
-    if year:
-        given["within"] = When.parse(str(year))
-    elif since or until:
-        given["within"] = When.parse(f"{since or '..'}/{until or '..'}")
-    return given
+def checked(asked: dict[str, Any]) -> dict[str, Any]:
+    """The same with all filters as one ``choice``; Unfit for the first thing that is wrong with them."""
+    pairs: list[tuple[str, str]] = []
+    for name in _NAMES & asked.keys():
+        said = asked[name]
+        pairs += [(name, value) for value in ((said,) if isinstance(said, str) else said)]
+    choice, faults = rules.Choice.parse(pairs)
+    for fault in faults:
+        raise Unfit(fault.filter, complaints(faults)[0], next(iter(fault.near), ""))
+    return {name: value for name, value in asked.items() if name not in _NAMES} | {"choice": choice}
 
 
 def page(rows: QuerySet[Meeting], asked: dict[str, Any]) -> Page:
@@ -62,7 +91,7 @@ def page(rows: QuerySet[Meeting], asked: dict[str, Any]) -> Page:
     if len(found) > limit:
         last = shown[-1]
         after = written((last.earliest.isoformat() if last.earliest else UNDATED, last.slug))
-    return Page(tuple(queries._value(row) for row in shown), after, total)
+    return Page(open_parts([queries._value(row) for row in shown]), after, total)
 
 
 def _after(on: str, slug: str) -> Q:
@@ -75,8 +104,47 @@ def _after(on: str, slug: str) -> Q:
     return Q(earliest__gt=date) | Q(earliest=date, slug__gt=slug) | Q(earliest=None)
 
 
+def open_parts(rows: Sequence[MeetingValue]) -> tuple[MeetingValue, ...]:
+    """Meetings without a word of records that not all may see; at two queries, however many there are."""
+    named = {
+        name for row in rows for name in (row.at, row.prepares, *(o.counted_in for o in row.owners)) if name
+    }
+    shut = set(
+        Meeting.objects.filter(slug__in=named)
+        .exclude(access=Access.PUBLIC, withdrawn=None)
+        .values_list("slug", flat=True)
+    )
+    hidden = closed()
+    return tuple(_open(row, shut, hidden) for row in rows)
+
+
+def _open(row: MeetingValue, shut: Collection[str], hidden: Collection[str]) -> MeetingValue:
+    owners = tuple(
+        replace(owner, counted_in="") if owner.counted_in in shut else owner
+        for owner in row.owners
+        if owner.mechanism not in hidden
+    )
+    return replace(
+        row,
+        owners=owners,
+        at="" if row.at in shut else row.at,
+        prepares="" if row.prepares in shut else row.prepares,
+    )
+
+
+def public(slugs: Iterable[str]) -> frozenset[str]:
+    """Those of these meetings that all may see."""
+    rows = Meeting.objects.filter(slug__in=slugs, access=Access.PUBLIC, merged_into=None, withdrawn=None)
+    return frozenset(rows.values_list("slug", flat=True))
+
+
 def _meetings(asked: dict[str, Any]) -> Page:
-    return page(queries.chosen(**choice(asked)), asked)
+    choice, shut = asked["choice"], closed()
+    if wanted := set(choice.mechanism):
+        choice = replace(choice, mechanism=tuple(sorted(wanted - shut)))
+        if not choice.mechanism:
+            return Page(())
+    return page(queries.chosen(choice), asked)
 
 
 def meeting(asked: dict[str, Any]) -> MeetingValue:
@@ -87,14 +155,14 @@ def meeting(asked: dict[str, Any]) -> MeetingValue:
         raise Absent(f"No meeting “{said[:80]}” is known here.", names.nearest(said[:80], queries.slugs()))
     if found.id != said:
         raise Elsewhere(found.id)
-    return found
+    return open_parts([found])[0]
 
 
 def every(size: int = 500) -> Iterator[MeetingValue]:
     """Every public meeting by id, ``size`` rows in hand at a time."""
     rows, last = queries.chosen().order_by("slug"), ""
     while found := list(rows.filter(slug__gt=last)[:size]):
-        yield from (queries._value(row) for row in found)
+        yield from open_parts([queries._value(row) for row in found])
         last = found[-1].slug
 
 
@@ -107,6 +175,7 @@ ENDPOINTS = (
         _meetings,
         (*FILTERS, fields_of(shapes.MEETING, near), LIMIT, cursor(str, str)),
         listed=True,
+        check=checked,
     ),
     Endpoint(
         "meeting",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from iscm.accounts.models import Access
 from iscm.domain import claims as c
@@ -45,15 +45,58 @@ ROLES_OF_PLACES = ("member", "observer", "partner")
 
 
 def places(as_of: dt.date, seen: Collection[str] = PUBLIC) -> dict[str, dict[str, list[str]]]:
-    """States and territories that take part on a day, as read in a source: code to role to slugs of mechanisms."""
+    """States and territories that take part on a day, as read in a source: code to role to slugs of mechanisms.
+
+    One query of plain values: the list of all States is asked for often.
+    """
+    rows = _of_places(seen).filter(_on(as_of), role__in=ROLES_OF_PLACES, basis="read", chosen=True)
     found: dict[str, dict[str, list[str]]] = {}
-    for mechanism in mechanisms(as_of, seen):
-        for part in mechanism.in_role(*ROLES_OF_PLACES):
-            if part.party.is_place:
-                slugs = found.setdefault(part.party.id, {}).setdefault(part.role, [])
-                if mechanism.slug not in slugs:
-                    slugs.append(mechanism.slug)
+    told = rows.order_by("mechanism__slug", "pk").values_list("party__key", "role", "mechanism__slug")
+    for code, role, slug in told:
+        slugs = found.setdefault(code, {role: [] for role in ROLES_OF_PLACES})[role]
+        if slug not in slugs:
+            slugs.append(slug)
+    return {code: {role: slugs for role, slugs in roles.items() if slugs} for code, roles in found.items()}
+
+
+def around_the_table(*codes: str, seen: Collection[str] = PUBLIC) -> dict[str, list[m.Participation]]:
+    """Every part of these States and territories, and of all who chair, by the mechanism's slug; one query."""
+    rows = _of_places(seen).filter(Q(party__key__in=codes) | Q(role__in=m.CHAIRS))
+    found: dict[str, list[m.Participation]] = {}
+    for row in rows.select_related("mechanism", "party", "source").order_by("mechanism__slug", "pk"):
+        found.setdefault(row.mechanism.slug, []).append(_participation(row))
     return found
+
+
+def _of_places(seen: Collection[str]) -> QuerySet[Participation]:
+    return Participation.objects.filter(
+        withdrawn=None, party__kind__in=("state", "territory", "other"), mechanism__access__in=seen
+    )
+
+
+def _on(day: dt.date) -> Q:
+    """Participations that may have held on a day, as ``holds_on`` has it."""
+    begun = Q(since_first=None) | Q(since_first__lte=day)
+    return begun & (Q(until_last=None) | Q(until_last__gte=day))
+
+
+SeatRow = tuple[str, str, m.Participation]
+
+
+def seats(
+    code: str | None = None, as_of: dt.date | None = None, seen: Collection[str] = PUBLIC
+) -> tuple[SeatRow, ...]:
+    """Every participation of a State or territory, or of all: its code, the mechanism's slug, and how; one query."""
+    rows = Participation.objects.filter(
+        withdrawn=None, party__kind__in=("state", "territory", "other"), mechanism__access__in=seen
+    )
+    if code:
+        rows = rows.filter(party__key=code)
+    if as_of:
+        begun = Q(since_first=None) | Q(since_first__lte=as_of)
+        rows = rows.filter(begun, Q(until_last=None) | Q(until_last__gte=as_of))
+    rows = rows.select_related("mechanism", "party", "source").order_by("mechanism__slug", "pk")
+    return tuple((row.party.key, row.mechanism.slug, _participation(row)) for row in rows)
 
 
 def _rows() -> QuerySet[Mechanism]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("iscm.meetings.urls")),
     path("", include("iscm.library.urls")),
     path("", include("iscm.newsletter.urls")),
+    path("", include("iscm.site.api.urls")),
     path("mechanisms/<str:slug>/", mechanism, name="mechanism"),
     path("meetings/<str:slug>/", meeting, name="meeting"),
     path("themes/", themes, name="themes"),
