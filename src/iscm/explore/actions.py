@@ -28,7 +28,9 @@ KIND_OF = {"issue": "statement"}  # what a record of the trail is found as
 
 def analysis() -> str:
     """A mark of how words are read and of the fixed cards: where it is another, the index is made anew."""
-    vocabulary = [repr(table()) for table in (terms.themes, terms.types, terms.mechanisms, states)]
+    vocabulary = [
+        repr(table()) for table in (terms.themes, terms.types, terms.mechanisms, terms.places, states)
+    ]
     return digest(words.VERSION, *vocabulary)
 
 
@@ -83,12 +85,8 @@ def _head() -> Head:
 
 def _held(kind: str, keys: Collection[str]) -> dict[tuple[str, str], CardRow]:
     kind = KIND_OF.get(kind, kind)
-    rows = CardRow.objects.filter(kind=kind)
-    if kind == "statement":
-        rows = rows.filter(key__startswith=f"{next(iter(keys))}/")
-    else:
-        rows = rows.filter(key__in=keys)
-    return {(row.kind, row.key): row for row in rows}
+    fitting = {"key__startswith": f"{next(iter(keys))}/"} if kind == "statement" else {"key__in": keys}
+    return {(row.kind, row.key): row for row in CardRow.objects.filter(kind=kind, **fitting)}
 
 
 def _batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -153,7 +151,7 @@ def _write(
     known = {row.key: row for row in Term.objects.filter(key__in=some)}
     kept, empty = [], []
     for key in some:
-        row = known.get(key) or Term(key=key)
+        row = known.get(key) or Term(key=key, sort=key[0])
         held = bits.unpack(row.bits) if row.bits else 0
         held = held & ~bits.of(lost.get(key, ()), top) | bits.of(gained.get(key, ()), top)
         row.bits = bits.pack(held)

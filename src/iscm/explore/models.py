@@ -15,7 +15,7 @@ class Head(models.Model):
 
 
 class Card(models.Model):
-    """A record as it is found and shown. ``fields``: rows of name, language, text and weight; ``facets``: its values."""
+    """A record as it is found and shown. ``fields``: name, language, text and weight of each; ``facets``: values."""
 
     place = models.PositiveIntegerField(primary_key=True)
     kind = models.CharField(max_length=12)
@@ -33,9 +33,10 @@ class Card(models.Model):
 
 
 class Term(models.Model):
-    """A term and the places of its cards, as packed bits. ``shown`` is the word as last printed."""
+    """A term and the places of its cards, as packed bits. ``sort`` is its first sign; ``shown`` the word as printed."""
 
     key = models.CharField(max_length=200, primary_key=True)
+    sort = models.CharField(max_length=1, db_index=True)
     bits = models.BinaryField()
     shown = models.CharField(max_length=80, blank=True)
 

@@ -97,7 +97,7 @@ def _meeting(row: Meeting) -> Card:
             [
                 ("title", "", row.title, NAME),
                 ("topic", "", row.topic, FIELD),
-                ("city", "", row.city, FIELD),
+                *(("city", "", name, FIELD) for name in _city(row.city, row.country)),
                 ("series", "en", series, FIELD),
                 *(("theme", "", subject.printed, FIELD) for subject in subjects),
                 *(("outcome", "", outcome.text, FIELD) for outcome in row.outcomes.all()),
@@ -115,6 +115,12 @@ def _meeting(row: Meeting) -> Card:
             "theme": tuple(dict.fromkeys(subject.theme for subject in subjects if subject.theme)),
         },
     )
+
+
+def _city(name: str, country: str) -> list[str]:
+    """A city in every spelling that is known of it."""
+    known = terms.places().get(country, ())
+    return next(([name, *spelt] for spelt in known if name in spelt), [name])
 
 
 def _months(*dates: When | None) -> tuple[str, ...]:

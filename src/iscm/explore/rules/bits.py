@@ -43,8 +43,8 @@ def add(planes: list[int], bits: int, number: int) -> None:
         if number & 1:
             carry, at = bits, shift
             while carry:
-                if at == len(planes):
-                    planes.append(0)
+                if at >= len(planes):
+                    planes.extend([0] * (at + 1 - len(planes)))
                 planes[at], carry = planes[at] ^ carry, planes[at] & carry
                 at += 1
         number >>= 1

@@ -1,8 +1,8 @@
 """A record as a card, and the terms that it is found by.
 
-Terms: ``3reunion`` a stem in a name or title, ``2...`` in what else it tells of itself, ``1...`` in prose; ``=reunion``
-a word as printed; ``#...`` a whole name; ``f/year/2022`` a value of a facet; ``a/public`` who may see it; ``r07`` a plane
-of its rank.
+Terms: ``3reunion`` a stem in a name or title, ``2...`` in what else it tells of itself, ``1...`` in prose;
+``=reunion`` a word as printed; ``#...`` a whole name; ``f/year/2022`` a value of a facet; ``a/public`` who may see it;
+``r07`` a plane of its rank.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A record that can be found. ``facets`` maps a facet to the record's values; ``day`` is for the order of equals."""
+    """A record that can be found. ``facets``: its values by facet; ``day``: for the order of what is found equally."""
 
     kind: str
     key: str
@@ -68,7 +68,7 @@ def terms(card: Card) -> dict[str, str]:
         for token in words.tokens(said.text, said.lang):
             found[f"={token.surface}"] = said.text[token.start : token.end][:80]
             found.update((f"{said.weight}{stem}", "") for stem in token.stems)
-        if said.weight == NAME:
+        if said.weight == NAME or said.name == "words":
             found.update((f"#{name}", "") for name in map(words.key, spellings(said.text)) if name)
     return found
 

@@ -80,8 +80,13 @@ def stems(word: str, lang: str = "") -> frozenset[str]:
     return frozenset(fold(_stemmer(t).stemWord(f)) for t in tongues for f in forms) or frozenset({flat})
 
 
-def tokens(text: str, lang: str = "") -> Iterator[Token]:
+@lru_cache(4096)
+def tokens(text: str, lang: str = "") -> tuple[Token, ...]:
     """The words of a text in order. ``MID-SA`` gives ``mid`` and ``sa``, and then ``midsa`` over both."""
+    return tuple(_tokens(text, lang))
+
+
+def _tokens(text: str, lang: str) -> Iterator[Token]:
     chain: list[Token] = []
     for match in _WORD.finditer(text):
         if chain and not _JOINED.fullmatch(text[chain[-1].end : match.start()]):
