@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, get_month_names
-
-from iscm.domain.when import When
+from iscm.documents.tongues import Tongue, locale
+from iscm.domain.when import Point, When
 
 LANGUAGES = ("en", "fr", "es")
-_LEAP = 2000  # a year that has every day
-_LOCALES = {"en": "en_GB"}  # the day before the month
 
 
 class UnknownLanguage(ValueError):
@@ -36,14 +30,14 @@ def words(lang: str) -> Words:
         raise UnknownLanguage(
             f"documents are written in {', '.join(LANGUAGES)}; there is no wording for {lang!r}"
         )
-    return Words(lang, table(lang), Locale.parse(_LOCALES.get(lang, lang)))
+    return Words(lang, locale(lang), entries=table(lang))
 
 
 @dataclass(frozen=True)
-class Words:
-    lang: str
-    entries: dict[str, Any]
-    locale: Locale
+class Words(Tongue):
+    """The fixed words of documents in a language, beside its dates and lists."""
+
+    entries: dict[str, Any] = field(default_factory=dict)
 
     def say(self, key: str, **values: object) -> str:
         """The wording at the dotted ``key`` with its braces filled in."""
@@ -60,79 +54,17 @@ class Words:
         forms = self.at(key)
         return str(forms.get(self.locale.plural_form(number), forms["other"])).format(**values)
 
-    def listed(self, names: Sequence[str]) -> str:
-        """ "a, b and c", as the language joins them."""
-        if len(names) < 2:
-            return "".join(names)
-        last = names[-1]
-        return f"{self.at('comma').join(names[:-1])} {self.joiner(last)} {last}"
-
-    def joiner(self, before: str) -> str:
-        """The word for "and" before ``before``: Spanish y becomes e before the sound i."""
-        if self.lang == "es" and before.casefold().startswith(("i", "hi")):
-            return "e"
-        return str(self.at("and"))
-
-    def ordinal(self, number: int, gender: str = "m") -> str:
-        if self.lang == "fr":
-            return f"{number}{'ʳᵉ' if gender == 'f' else 'ᵉʳ'}" if number == 1 else f"{number}ᵉ"
-        if self.lang == "es":
-            return f"{number}.ª" if gender == "f" else f"{number}.º"
-        tail = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{tail}"
-
-    def day(self, day: dt.date) -> str:
-        return self._first(str(format_date(day, "long", self.locale)))
-
     def month(self, month: int) -> str:
-        return str(get_month_names("wide", "stand-alone", self.locale)[month]).capitalize()
+        """The name of a month as a heading has it."""
+        return super().month(month).capitalize()
 
     def period(self, when: When) -> str:
-        """A date or span in words: "January – December 2022"; as EDTF where an end is open or unknown."""
-        if not when.has_year:
-            return self._any_year(when.in_year(_LEAP))
-        first, last = when.earliest, when.latest
-        if first is None or last is None:
-            return str(when)
-        if when.precision == "year":
-            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-        if when.precision == "day":
-            return self.days(first, last)
-        start, end = (str(format_date(day, self.at("month_year"), self.locale)) for day in (first, last))
-        if start == end:
-            return start.capitalize()
-        if first.year == last.year:
-            start = str(format_date(first, "LLLL", self.locale))
-        return f"{start} – {end}".capitalize() if self.lang != "en" else f"{start} – {end}"
-
-    def _any_year(self, when: When) -> str:
-        """Days or months whose year is not told: "10–11 November"."""
-        first, last = when.earliest, when.latest
-        if first is None or last is None:
-            return str(when)
-        if when.precision != "day":
-            return " – ".join(
-                dict.fromkeys(str(format_date(day, "LLLL", self.locale)) for day in (first, last))
-            )
-        end = self.day_of_month(last)
-        if first == last:
-            return end
-        return f"{first.day}–{end}" if first.month == last.month else f"{self.day_of_month(first)} – {end}"
-
-    def days(self, first: dt.date, last: dt.date) -> str:
-        """ "10–11 November 2021"; spelt out at both ends where the month differs."""
-        if first == last:
-            return self.day(first)
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.day(last)}"
-        return f"{self.day(first)} – {self.day(last)}"
-
-    def day_of_month(self, day: dt.date) -> str:
-        return self._first(str(format_date(day, self.at("day_month"), self.locale)))
-
-    def _first(self, date: str) -> str:
-        """French writes the first of a month as an ordinal, which Babel does not know."""
-        return f"1er{date[1:]}" if self.lang == "fr" and date.startswith("1 ") else date
+        """A date or span in words: "January – December 2022"; a season as its months."""
+        if when.has_year and when.precision == "season" and when.earliest and when.latest:
+            first, last = (Point(day.year, day.month) for day in (when.earliest, when.latest))
+            when = When(first, last)
+        said = super().period(when)
+        return said if when.precision == "day" or not when.has_year or self.lang == "en" else said.capitalize()
 
 
 def roman(number: int) -> str:
