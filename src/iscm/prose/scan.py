@@ -119,7 +119,7 @@ def look(text: str, lang: str | None = None) -> Scan:
             for i in range(edition.first, edition.end):
                 scan.edition_at[i] = edition
             masked.update(range(edition.first, edition.end))
-        elif hit.sense.cat in ("head", "mark") and hit.end - hit.first > 1:
+        elif hit.sense.cat in ("head", "mark", "city", "state") and hit.end - hit.first > 1:  # "Chiang Mai"
             masked.update(range(hit.first, hit.end))
     scan.string = "".join("x" if i in masked else letter for i, letter in enumerate(raw)) if masked else raw
     scan.islands = days.islands(tokens, scan.string, lang)
