@@ -127,7 +127,7 @@ class Entry(NamedTuple):
     id: str
     title: str
     type: str
-    count: int | None
+    number: int | None
     when: str
     first: dt.date | None
     last: dt.date | None

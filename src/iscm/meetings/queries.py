@@ -281,9 +281,11 @@ def themed(seen: Collection[str] = PUBLIC) -> dict[str, int]:
     return dict(counted.values_list("theme", "number"))
 
 
-def coming(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
+def coming(
+    today: dt.date, number: int, choice: Choice | None = None, seen: Collection[str] = PUBLIC
+) -> tuple[m.Meeting, ...]:
     """The next meetings on ``today``: those that may still end on that day or later, unless called off."""
-    rows = chosen(seen=seen).filter(latest__gte=today).exclude(status__in=("cancelled", "postponed"))
+    rows = chosen(choice, seen=seen).filter(latest__gte=today).exclude(status__in=("cancelled", "postponed"))
     return tuple(_value(row) for row in rows.order_by("earliest", "slug")[:number])
 
 

@@ -21,8 +21,10 @@ from iscm.domain.terms import types
 from iscm.renderers.icalendar import STATUS
 
 WIDTH = 75  # octets of a line, without its end
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-_SPECIAL = re.compile(r"[\\;,]")
+_ODD = re.compile(r"[\x00-\x1f\x7f\\;,]")
+_ESCAPED: dict[int, str | None] = (
+    dict.fromkeys((*range(32), 127)) | {ord(c): "\\" + c for c in "\\;,"} | {10: "\\n"}
+)
 COLOUR = "steelblue"  # of CSS, the nearest to the hub's blue
 
 
@@ -42,8 +44,8 @@ def render(entries: Iterable[Entry], feed: Feed, address: Callable[[str], str]) 
     rows = list(entries)
     dated = [(*days, row) for row in rows if (days := row.days)]
     standing = sum(not row.withdrawn for row in rows)
-    days = sum(not row.withdrawn for _first, _last, row in dated)
-    lines = _head(feed, _described(days, standing, write.language))
+    shown = sum(not row.withdrawn for _first, _last, row in dated)
+    lines = _head(feed, _described(shown, standing, write.language))
     for first, last, row in sorted(dated, key=lambda one: (one[0], one[1], one[2].id)):
         lines += write.event(row, first, last)
     lines.append("END:VCALENDAR\r\n")
@@ -69,8 +71,7 @@ def fold(line: str) -> str:
 
 def escape(text: str) -> str:
     """A value of the kind TEXT."""
-    plain = _CONTROL.sub("", text.replace("\r\n", "\n"))
-    return _SPECIAL.sub(r"\\\g<0>", plain).replace("\n", "\\n")
+    return text.translate(_ESCAPED) if _ODD.search(text) else text
 
 
 def _head(feed: Feed, described: str) -> list[str]:
@@ -121,6 +122,9 @@ class _Writer:
         self.theme = cache(lambda theme: names.theme(theme, lang).text)
         self.who = cache(lambda slugs: language.listed([self.short(slug) for slug in slugs]))
         self.kind = cache(self._kind)
+        self.labels = cache(self._labels)
+        self.tag = cache(lambda name, key: escape(name(key)))
+        self.location = cache(self._location)
         self.instant = cache(_instant)
 
     def _kind(self, key: str) -> str:
@@ -142,11 +146,12 @@ class _Writer:
             f"SUMMARY:{escape(self._summary(row))}",
             f"DESCRIPTION:{escape(self._description(row))}",
         ]  # fmt: skip
-        tags = [*map(self.short, row.mechanisms), *map(self.theme, row.themes)]
+        tags = [self.tag(self.short, slug) for slug in row.mechanisms]
+        tags += [self.tag(self.theme, theme) for theme in row.themes]
         if tags:
-            lines.append("CATEGORIES:" + ",".join(map(escape, tags)))
-        if location := self._location(row):
-            lines.append("LOCATION:" + escape(location))
+            lines.append("CATEGORIES:" + ",".join(tags))
+        if location := self.location(row.city, row.country, row.mode):
+            lines.append("LOCATION:" + location)
         if status := "CANCELLED" if row.withdrawn else STATUS.get(row.status, ""):
             lines.append("STATUS:" + status)
         lines += [f"RELATED-TO;RELTYPE=PARENT:{one}@iscm-hub" for one in dict.fromkeys(row.part_of)]
@@ -160,14 +165,15 @@ class _Writer:
 
     def _description(self, row: Entry) -> str:
         """Its kind, whose it is in full, its topic and its themes."""
-        parts: Sequence[str] = (self.kind(row.type), *map(self.heading, row.mechanisms), row.topic)
-        if row.themes:
-            labels = ", ".join(map(self.theme, row.themes))
-            parts = (*parts, self.language.say("calendar.themes", themes=labels))
+        parts = (self.kind(row.type), *map(self.heading, row.mechanisms), row.topic, self.labels(row.themes))
         return "\n".join(filter(None, parts))
 
-    def _location(self, row: Entry) -> str:
-        state = states().get(row.country)
-        country = state.called(self.language.lang) if state else row.country
-        online = self.language.say("calendar.online") if row.mode in ("online", "hybrid") else ""
-        return ", ".join(part for part in (row.city, country, online) if part)
+    def _labels(self, themes: Sequence[str]) -> str:
+        said = ", ".join(map(self.theme, themes))
+        return self.language.say("calendar.themes", themes=said) if said else ""
+
+    def _location(self, city: str, code: str, mode: str) -> str:
+        state = states().get(code)
+        country = state.called(self.language.lang) if state else code
+        online = self.language.say("calendar.online") if mode in ("online", "hybrid") else ""
+        return escape(", ".join(part for part in (city, country, online) if part))
