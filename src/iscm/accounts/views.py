@@ -20,19 +20,34 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import get_language
 
 from iscm import __version__
-from iscm.accounts.queries import revision
+from iscm.accounts.queries import number, revision
 from iscm.accounts.rules import digest
 
 View = Callable[..., HttpResponse]
 WORTH_SQUEEZING = 500  # bytes; a shorter answer fits into one packet anyhow
 
 
+ASKED = (
+    "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_COOKIE",
+)  # fmt: skip
+
+
+def asked(request: HttpRequest) -> tuple[object, ...]:
+    """Everything of a question that an answer may depend on, as it came over the line."""
+    return tuple(map(request.META.get, ASKED))
+
+
 @dataclass(slots=True)
 class Kept:
-    """An answer as it went out; squeezed when first asked for so."""
+    """An answer as it went out; squeezed when first asked for so. It holds for a question, a revision and a day."""
 
     plain: bytes
     headers: dict[str, str]
+    question: tuple[object, ...]
+    number: int
+    day: dt.date | None
+    dated: dt.datetime | None
     squeezed: bytes = b""
 
     @property
@@ -85,10 +100,10 @@ def kept(*, daily: bool = False) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return HttpResponseNotAllowed(["GET", "HEAD"])
-            number, changed = revision()
+            at, changed = revision()
             day = timezone.localdate() if daily else None
             address = request.build_absolute_uri()
-            key = digest(number, changed, __version__, view.__module__, get_language(), day, address)
+            key = digest(at, changed, __version__, view.__module__, get_language(), day, address)
             squeeze = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
             # the day alone changes a page too, so that its date is no validator
             dated = changed if not daily and changed and changed <= timezone.now() else None
@@ -100,7 +115,7 @@ def kept(*, daily: bool = False) -> Callable[[View], View]:
                 made = view(request, *args, **arguments)
                 if made.status_code != HTTPStatus.OK or made.streaming:
                     return made
-                found = Kept(made.content, dict(made.items()))
+                found = Kept(made.content, dict(made.items()), asked(request), at, day, dated)
                 SHELF.put(key, found)
             squeeze = squeeze and len(found.plain) > WORTH_SQUEEZING
             response = HttpResponse(found.squeeze() if squeeze else found.plain, headers=found.headers)
@@ -111,6 +126,24 @@ def kept(*, daily: bool = False) -> Callable[[View], View]:
         return answer
 
     return keep
+
+
+def unchanged(request: HttpRequest) -> HttpResponse | None:
+    """A 304 where this process has kept the very answer that a caller has, and no record has changed; else None.
+
+    For the outermost place of the way in: it looks at nothing but the question as it came and the revision.
+    """
+    mark = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not mark or request.method not in ("GET", "HEAD"):
+        return None
+    key = mark.strip('"').removesuffix("-gz")
+    found = SHELF.kept.get(key)
+    if found is None or found.question != asked(request):
+        return None
+    if found.number != number() or (found.day and found.day != timezone.localdate()):
+        return None
+    response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+    return _labelled(response, key, found.dated, squeezed=mark.endswith('-gz"'))
 
 
 def _unchanged(request: HttpRequest, key: str, dated: dt.datetime | None) -> bool:

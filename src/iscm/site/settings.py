@@ -18,6 +18,7 @@ def database(url: str | None) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "iscm.sqlite3",
+            "CONN_MAX_AGE": None,  # opening it costs more than most questions
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the start, not in the middle
                 "timeout": 20,
@@ -85,6 +86,7 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "iscm.site.unchanged.Unchanged",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
