@@ -19,7 +19,7 @@ def written(key: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read(*kinds: type) -> Callable[[str], Key]:
+def read(*kinds: type[Any]) -> Callable[[str], Key]:
     """The reverse, for keys of parts of these kinds; ValueError for what is no such key."""
 
     def value(said: str) -> Key:
@@ -34,20 +34,20 @@ def read(*kinds: type) -> Callable[[str], Key]:
     return value
 
 
-def _fits(key: list[Any], kinds: tuple[type, ...]) -> bool:
+def _fits(key: list[Any], kinds: tuple[type[Any], ...]) -> bool:
     return len(key) == len(kinds) and all(map(_part, key, kinds))
 
 
-def _part(part: Any, kind: type) -> bool:
+def _part(part: Any, kind: type[Any]) -> bool:
     if type(part) is not kind:
         return False
-    return part.isprintable() if kind is str else abs(part) < 1_000_000
+    return bool(part.isprintable() if kind is str else abs(part) < 1_000_000)
 
 
 LIMIT = number("limit", 1, 200, "How many records at most (50 if not said)")
 
 
-def cursor(*kinds: type) -> Parameter:
+def cursor(*kinds: type[Any]) -> Parameter:
     return Parameter("cursor", {"type": "string"}, "Where to go on: take it from `next`", read(*kinds))
 
 

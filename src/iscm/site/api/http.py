@@ -14,11 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from iscm.accounts.views import kept
-from iscm.prose.names import nearest
 from iscm.renderers.openapi import JSON, LINKED, PROBLEM, Absent, Elsewhere, Endpoint, Page, Unfit
+from iscm.site.api.asking import asked_of
 
 ALLOWED = ("GET", "HEAD", "OPTIONS")
-MOST = 61  # values of one parameter; a choice refuses as many
 View = Callable[..., HttpResponse]
 
 
@@ -111,35 +110,12 @@ def _covers(kind: str, media: str) -> bool:
     return kind in (media, "*/*", media.partition("/")[0] + "/*")
 
 
-def asked_of(endpoint: Endpoint, request: HttpRequest, path: dict[str, str]) -> dict[str, Any]:
-    """Every parameter's value by name; Unfit for the first that is wrong, is given twice, or is none."""
-    known = {parameter.name: parameter for parameter in endpoint.parameters}
-    asked = {name: known[name].taken(said) for name, said in path.items()}
+def given(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Parameters of the address with their values."""
     try:
-        given = list(request.GET.lists())
+        return list(request.GET.lists())
     except SuspiciousOperation as fault:
         raise Unfit("", "Too many parameters.") from fault
-    queried = [parameter.name for parameter in endpoint.parameters if parameter.place == "query"]
-    for name, values in given:
-        if name not in queried:
-            raise Unfit(name, _unknown(name, queried), next(iter(nearest(name[:80], queried)), ""))
-        if known[name].several:
-            asked[name] = tuple(known[name].taken(value) for value in values[:MOST])
-        elif len(values) > 1:
-            raise Unfit(name, f"“{name}” is given {len(values)} times.")
-        else:
-            asked[name] = known[name].taken(values[0])
-    return endpoint.check(asked)
-
-
-def _unknown(name: str, queried: list[str]) -> str:
-    if name == "page":
-        return "There are no numbered pages here: follow “next”, or take its cursor."
-    return (
-        f"“{name[:80]}” is no parameter here. There are {', '.join(queried)}."
-        if queried
-        else "No parameter is taken here."
-    )
 
 
 def view(endpoint: Endpoint, media: str | None = None) -> View:
@@ -166,7 +142,7 @@ def view(endpoint: Endpoint, media: str | None = None) -> View:
     @open_to_all((media,) if media else endpoint.types)
     def checked(request: HttpRequest, **path: str) -> HttpResponse:
         try:
-            asked = asked_of(endpoint, request, path)
+            asked = asked_of(endpoint, path, given(request))
         except Unfit as fault:
             return unfit(fault)
         if media is None and request.media == LINKED:  # type: ignore[attr-defined]
