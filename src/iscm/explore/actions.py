@@ -22,6 +22,7 @@ from iscm.explore.rules.cards import DAY_ZERO, Card, Field
 from iscm.explore.rules.cards import terms as terms_of
 
 BATCH = 5000  # cards taken in at a time: bounds memory
+MANY = 2000  # records read at a time
 ROWS = 400  # rows of terms asked for at a time: a database bounds what one question may hold
 KIND_OF = {"issue": "statement"}  # what a record of the trail is found as
 
@@ -63,7 +64,7 @@ def take_in(kind: str, keys: Collection[str]) -> None:
     if kind not in records.READ:
         return
     keys = [str(key) for key in keys]
-    for some in _batches(keys, ROWS if kind != "issue" else 1):
+    for some in _batches(keys, MANY if kind != "issue" else 1):
         _take_in(records.READ[kind](some), before=_held(kind, some))
 
 

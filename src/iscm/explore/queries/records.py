@@ -73,7 +73,7 @@ def meetings(slugs: Collection[str] | None = None) -> Iterator[Card]:
         rows = model._default_manager.filter(withdrawn=None)
         return Prefetch(name, rows.select_related(*related) if related else rows)
 
-    rows = Meeting.objects.filter(merged_into=None).order_by("pk").select_related("series")
+    rows = Meeting.objects.filter(merged_into=None, withdrawn=None).order_by("pk").select_related("series")
     rows = rows if slugs is None else rows.filter(slug__in=slugs)
     rows = rows.prefetch_related(
         now(Ownership, "mechanism"), now(Subject), now(Outcome), now(Partner, "party")

@@ -1,7 +1,7 @@
-"""From a question to its hits. All sets and weights are worked out here, so both databases give the same, in one order.
+"""From a question to its hits. Sets and weights are worked out here, so both databases give the same in one order.
 
-Every word must be found, in any of its forms: in the record itself, or in a name of the mechanism, State, theme, kind or
-month that the record belongs to. A word counts by how rare it is and where it stands; a whole name counts most.
+Every word must be found, in any of its forms: in the record itself, or in a name of the mechanism, State, theme,
+kind or month that the record belongs to. A word counts by how rare it is and where it stands; a whole name counts most.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from itertools import islice
 
 from iscm.accounts.models import Access
 from iscm.explore.models import Card, Term
-from iscm.explore.queries.shelf import Shelf, current
+from iscm.explore.queries.shelf import NotMade, Shelf, current
 from iscm.explore.rules import bits, question, words
 from iscm.explore.rules.cards import FACETS, FIELD, NAME, PROSE
-from iscm.explore.rules.found import Found, Hit, Parts, marked, matches, passage
+from iscm.explore.rules.found import Found, Hit, Parts, marked, passage
 from iscm.prose.nearby import nearby
+
+__all__ = ["NotMade", "search"]
 
 PUBLIC = (Access.PUBLIC,)
 BEGINNINGS = 40  # words that an unfinished word may stand for
@@ -54,7 +56,7 @@ class Reach:
 def search(
     text: str, filters: Filters | None = None, start: int = 0, stop: int = 20, seen: Collection[str] = PUBLIC
 ) -> Found:
-    """Hits ``start`` up to ``stop`` of a question, within ``filters`` (facet to value), for a reader with these marks."""
+    """Hits ``start`` up to ``stop`` within ``filters`` (facet to value), for a reader with these marks of access."""
     return Search(current(), words.clean(text), filters or {}, seen).found(start, stop)
 
 
@@ -151,7 +153,7 @@ class Search:
         return found & self.allowed
 
     def _mend(self, number: int, word: question.Word) -> list[str]:
-        """Words that an unknown one begins, or else those that it may be a slip for; only such as the reader may see."""
+        """Words that an unknown one begins, or else one that it may be a slip for; only such as the reader may see."""
         known = self.shelf.vocabulary
         if len(word.surface) > 2 or not word.surface.isascii():
             at = bisect_left(known, word.surface)
@@ -231,6 +233,9 @@ class Search:
             if other != name:
                 hits &= places
         values = self.shelf.facets.get(name, {}).items()
+        if name == "mechanism":  # one that the reader may not see is no filter for her
+            shown = self._concepts(self.allowed)
+            values = [row for row in values if (name, row[0]) in shown]
         counts = [(value, number) for value, places in values if (number := (hits & places).bit_count())]
         return tuple(sorted(counts, key=lambda row: (-row[1], row[0])))
 
@@ -313,9 +318,9 @@ def _worth(row: tuple[Said, dict[int, bool]], told: frozenset[int]) -> tuple[int
 
 def _said(lang: str, text: str, groups: list[frozenset[str]]) -> dict[int, bool]:
     """Which of the words asked for stand in a text, and whether just as they were asked."""
-    found: dict[int, bool] = {}
-    for token in words.tokens(text, lang):
-        for number, group in enumerate(groups):
-            if matches(token, group):
-                found[number] = found.get(number, False) or f"={token.surface}" in group
-    return found
+    has = words.vocabulary(text, lang)
+    return {
+        number: any(term in has for term in group if term[0] == "=")
+        for number, group in enumerate(groups)
+        if not group.isdisjoint(has)
+    }

@@ -53,7 +53,7 @@ class Found:
 
 
 def matches(token: words.Token, asked: frozenset[str]) -> bool:
-    return f"={token.surface}" in asked or not asked.isdisjoint(token.stems)
+    return not asked.isdisjoint(token.terms)
 
 
 def marked(text: str, lang: str, asked: frozenset[str]) -> Parts:
@@ -64,6 +64,8 @@ def marked(text: str, lang: str, asked: frozenset[str]) -> Parts:
 def spans(text: str, lang: str, asked: frozenset[str]) -> list[tuple[int, int]]:
     """From where to where the asked words stand, in order, none over another."""
     found: list[tuple[int, int]] = []
+    if asked.isdisjoint(words.vocabulary(text, lang)):
+        return found
     for token in sorted(words.tokens(text, lang), key=lambda t: t.start):
         if matches(token, asked):
             if found and token.start < found[-1][1]:

@@ -50,6 +50,11 @@ class Token:
     surface: str
     stems: frozenset[str]
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """What it can be found by: its stems, and ``=`` with itself as printed."""
+        return self.stems | {f"={self.surface}"}
+
 
 def clean(text: str) -> str:
     """A text as it is kept: composed letters, and no marks that cannot be seen."""
@@ -84,6 +89,12 @@ def stems(word: str, lang: str = "") -> frozenset[str]:
 def tokens(text: str, lang: str = "") -> tuple[Token, ...]:
     """The words of a text in order. ``MID-SA`` gives ``mid`` and ``sa``, and then ``midsa`` over both."""
     return tuple(_tokens(text, lang))
+
+
+@lru_cache(16384)
+def vocabulary(text: str, lang: str = "") -> frozenset[str]:
+    """Every term of a text."""
+    return frozenset().union(*(token.terms for token in tokens(text, lang)))
 
 
 def _tokens(text: str, lang: str) -> Iterator[Token]:
