@@ -131,12 +131,32 @@ class Mechanism:
         return tuple(sorted((c for c in self.claims if c.field == name), key=lambda c: not c.chosen))
 
     def as_of(self, day: dt.date) -> Mechanism:
-        """The same as it stood on ``day``: its participations and names of that day."""
+        """The same as it stood on ``day``: its participations and names of that day.
+
+        Nobody took part before it was founded or after it ended, also where no source says since when they did.
+        """
+        stood = holds_on(day, self.established, self.ended)
         return replace(
             self,
-            participations=tuple(p for p in self.participations if holds_on(day, p.since, p.until)),
+            participations=tuple(
+                p for p in self.participations if stood and holds_on(day, p.since, p.until)
+            ),
             names=tuple(n for n in self.names if holds_on(day, n.since, n.until)),
         )
+
+    def status_on(self, day: dt.date) -> str:
+        """``unfounded`` before its beginning, ``ended`` after its end, what a dated claim says; "" where none does."""
+        if self.established and self.established.earliest and day < self.established.earliest:
+            return "unfounded"
+        if self.ended and self.ended.latest and day > self.ended.latest:
+            return "ended"
+        dated = [c for c in self.claimed("status") if c.since or c.until]
+        return next((c.value for c in dated if holds_on(day, c.since, c.until)), "")
+
+    def name_on(self, day: dt.date) -> str:
+        """The name it went by on ``day``, where it has another today; "" otherwise."""
+        held = (n for n in self.names if n.kind == "former" and n.until and holds_on(day, n.since, n.until))
+        return next((n.text for n in held), "")
 
     def chairs_on(self, day: dt.date) -> tuple[Participation, ...]:
         """Who held the chair on ``day``, as far as known.

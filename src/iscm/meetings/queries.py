@@ -185,6 +185,7 @@ def entries(
     *,
     slugs: Collection[str] | None = None,
     within: When | None = None,
+    undated: bool = False,
     start: int = 0,
     stop: int | None = None,
     trail: bool = False,
@@ -192,16 +193,11 @@ def entries(
 ) -> list[m.Entry]:
     """Meetings as calendars show them, by date, those without a year at the end; at four queries, however many.
 
+    ``undated``: besides those ``within`` a time also those without any year.
     ``trail``: also when each changed and how often, and those that are withdrawn or merged into another, since
     calendars that know them must hear of it; that costs one query more.
     """
-    rows = Meeting.objects.filter(access__in=seen) if trail else _public(seen)
-    if choice:
-        rows = rows.filter(fitting(choice))
-    if slugs is not None:
-        rows = rows.filter(slug__in=slugs)
-    if within:
-        rows = rows.filter(_touches(within))
+    rows = _asked(choice, slugs, within, undated, Meeting.objects.filter(access__in=seen) if trail else _public(seen))
     ordered = rows.order_by(F("earliest").asc(nulls_last=True), "latest", "slug")
     cells = list(
         ordered.values_list(
@@ -225,6 +221,28 @@ def entries(
         for pk, slug, title, kind, count, first, last, city, country, mode, status, topic,
             when, at, prepares, _series, merged, withdrawn in cells
     ]  # fmt: skip
+
+
+def number(choice: Choice | None = None, *, within: When | None = None, undated: bool = False) -> int:
+    """How many records ``entries`` would let out."""
+    return _asked(choice, None, within, undated, _public(PUBLIC)).count()
+
+
+def _asked(
+    choice: Choice | None,
+    slugs: Collection[str] | None,
+    within: When | None,
+    undated: bool,
+    rows: QuerySet[Meeting],
+) -> QuerySet[Meeting]:
+    if choice:
+        rows = rows.filter(fitting(choice))
+    if slugs is not None:
+        rows = rows.filter(slug__in=slugs)
+    if within:
+        time = _touches(within)
+        rows = rows.filter(time | Q(earliest=None, latest=None) if undated else time)
+    return rows
 
 
 _FEW = 500  # rows are asked for by name up to here: SQLite takes no more than a thousand

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscm.domain.states import state_named, states
 from iscm.domain.terms import load
 from iscm.prose.names import nearest
 
 ANY = gettext_lazy("any")
+FIRST, LAST = 1900, 2100  # years that an address may ask for
 
 
 class Known(forms.ChoiceField):
@@ -92,6 +95,84 @@ def tidy(request: HttpRequest) -> str | None:
 def _levels() -> list[tuple[str, str]]:
     rows = load("levels")
     return [(key, rows[key]["label"]["en"]) for key in ("regional", "interregional", "global")]
+
+
+class Day(forms.Field):
+    """A day of these records, as 2015-06-30."""
+
+    widget = forms.DateInput(attrs={"type": "date", "min": f"{FIRST}-01-01", "max": f"{LAST}-12-31"})
+
+    def to_python(self, value: Any) -> dt.date | None:
+        said = str(value or "").strip()
+        if not said:
+            return None
+        try:
+            day = dt.date.fromisoformat(said) if len(said) == 10 else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise forms.ValidationError(
+                _("“%(said)s” is no day of the calendar. Write one like 2015-06-30.") % {"said": said[:40]}
+            )
+        if not FIRST <= day.year <= LAST:
+            raise forms.ValidationError(
+                _(
+                    "%(said)s is out of reach: these records can be seen as of any day from %(first)s to %(last)s."
+                )
+                % {"said": said, "first": FIRST, "last": LAST}
+            )
+        return day
+
+
+class AsOf(Choice):
+    """The day that a page tells of; none for today."""
+
+    as_of = Day(label=gettext_lazy("As of"), required=False)
+
+    def __init__(self, given: QueryDict) -> None:
+        super().__init__(given, beside=())
+
+    def day(self, today: dt.date) -> dt.date:
+        day: dt.date = self.cleaned_data.get("as_of") or today
+        return day
+
+
+class Place(Known):
+    """A State or territory, by two letters as addresses have them, or by any of its names."""
+
+    def __init__(self, codes: Iterable[str], **more: Any) -> None:
+        named = sorted(((code.lower(), states()[code].called()) for code in codes), key=lambda pair: pair[1])
+        super().__init__(choices=lambda: named, read=read_place, **more)
+
+    def validate(self, value: str) -> None:
+        if value and not self.valid_value(value):
+            near = nearest_places(value)
+            meant = _(" Is “%(near)s” meant?") % {"near": states()[near[0]].called()} if near else ""
+            raise forms.ValidationError(
+                _("“%(value)s” is no State or territory known here.") % {"value": value[:80]} + meant
+            )
+
+
+def read_place(said: str) -> str | None:
+    """The two small letters of a State or territory, from its code or any of its names; None if it is none."""
+    code = said.upper()
+    found = states().get(code) or next((one for one in states().values() if code and one.code3 == code), None)
+    found = found or state_named(said.replace("-", " ")) or state_named(said)
+    return found.code.lower() if found else None
+
+
+def nearest_places(said: str) -> list[str]:
+    """Codes of States and territories whose English names look like it."""
+    named = {one.name["en"]: code for code, one in states().items()}
+    return [named[name] for name in nearest(said, named)]
+
+
+class Beside(AsOf):
+    """The day that a page tells of, and another State or mechanism laid beside: the filter ``with``."""
+
+    def __init__(self, given: QueryDict, other: Known) -> None:
+        super().__init__(given)
+        self.fields["with"] = other
 
 
 class MechanismChoice(Choice):

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from iscm.accounts.models import Access
 from iscm.domain import claims as c
 from iscm.domain import mechanisms as m
+from iscm.domain.claims import holds_on
 from iscm.registry.models import (
     Body,
     Claim,
@@ -47,16 +48,25 @@ ROLES_OF_PLACES = ("member", "observer", "partner")
 def places(as_of: dt.date, seen: Collection[str] = PUBLIC) -> dict[str, dict[str, list[str]]]:
     """States and territories that take part on a day, as read in a source: code to role to slugs of mechanisms.
 
-    One query of plain values: the list of all States is asked for often.
+    Two queries of plain values: the list of all States is asked for often.
     """
+    stood = standing(as_of, seen)
     rows = _of_places(seen).filter(_on(as_of), role__in=ROLES_OF_PLACES, basis="read", chosen=True)
     found: dict[str, dict[str, list[str]]] = {}
     told = rows.order_by("mechanism__slug", "pk").values_list("party__key", "role", "mechanism__slug")
     for code, role, slug in told:
+        if slug not in stood:
+            continue
         slugs = found.setdefault(code, {role: [] for role in ROLES_OF_PLACES})[role]
         if slug not in slugs:
             slugs.append(slug)
     return {code: {role: slugs for role, slugs in roles.items() if slugs} for code, roles in found.items()}
+
+
+def standing(day: dt.date, seen: Collection[str] = PUBLIC) -> frozenset[str]:
+    """Mechanisms that may have existed on a day: founded by then, and not known to have ended before."""
+    rows = Mechanism.objects.filter(access__in=seen).values_list("slug", "established", "ended")
+    return frozenset(slug for slug, founded, ended in rows if holds_on(day, founded, ended))
 
 
 def around_the_table(*codes: str, seen: Collection[str] = PUBLIC) -> dict[str, list[m.Participation]]:
@@ -66,6 +76,12 @@ def around_the_table(*codes: str, seen: Collection[str] = PUBLIC) -> dict[str, l
     for row in rows.select_related("mechanism", "party", "source").order_by("mechanism__slug", "pk"):
         found.setdefault(row.mechanism.slug, []).append(_participation(row))
     return found
+
+
+def bodies_chaired(code: str, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, m.Body], ...]:
+    """Parts of mechanisms that a State chairs, each with the mechanism's slug."""
+    rows = Body.objects.filter(chair=code, withdrawn=None, mechanism__access__in=seen)
+    return tuple((row.mechanism.slug, _body(row)) for row in rows.select_related("mechanism"))
 
 
 def _of_places(seen: Collection[str]) -> QuerySet[Participation]:
@@ -134,10 +150,7 @@ def _value(row: Mechanism, as_of: dt.date | None) -> m.Mechanism:
         members_complete=row.members_complete,
         names=tuple(_name(n) for n in row.names.all()),
         participations=tuple(_participation(p) for p in row.participations.all()),
-        bodies=tuple(
-            m.Body(kind=b.kind, name=b.name, acronym=b.acronym, chair=b.chair, note=b.note)
-            for b in row.bodies.all()
-        ),
+        bodies=tuple(_body(b) for b in row.bodies.all()),
         relations=tuple(m.Relation(r.kind, r.other.slug) for r in row.relations.all()),
         claims=tuple(_claim(claim, sources) for claim in row.claims.all()),
         subjects=tuple(m.Subject(f.printed, f.theme) for f in row.foci.all()),
@@ -152,6 +165,10 @@ def _name(row: Name) -> m.Name:
     return m.Name(
         text=row.text, kind=row.kind, lang=row.lang, since=row.since, until=row.until, note=row.note
     )
+
+
+def _body(row: Body) -> m.Body:
+    return m.Body(kind=row.kind, name=row.name, acronym=row.acronym, chair=row.chair, note=row.note)
 
 
 def _participation(row: Participation) -> m.Participation:

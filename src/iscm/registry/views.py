@@ -7,16 +7,25 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from iscm.documents import names
 from iscm.domain.states import regions
 from iscm.domain.states import states as known_states
 from iscm.registry import queries
-from iscm.registry.forms import MechanismChoice, tidy
-from iscm.registry.templatetags.wording import heading, lang, state
+from iscm.registry.forms import AsOf, MechanismChoice, tidy
+from iscm.registry.templatetags.wording import heading, lang, short, state
 
 LEVELS = ("regional", "interregional", "global")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mechanism as the list of States names it: made once, since each stands there many times."""
+
+    address: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +34,13 @@ class Row:
 
     code: str
     name: str
-    region: str
-    roles: dict[str, list[str]]
+    address: str
+    roles: tuple[tuple[str, tuple[Link, ...]], ...]
+
+    @property
+    def number(self) -> int:
+        """How many mechanisms it takes part in, whatever its roles."""
+        return len({link.address for _role, links in self.roles for link in links})
 
 
 def mechanisms(request: HttpRequest) -> HttpResponse:
@@ -50,26 +64,60 @@ def _fits(row: object, given: dict[str, str]) -> bool:
 
 
 def states(request: HttpRequest) -> HttpResponse:
-    """Every State and territory that takes part today, with what it takes part in."""
-    places = queries.places(timezone.localdate())
-    rows = sorted(
-        (_row(code, roles) for code, roles in places.items()), key=lambda row: names.order(row.name)
-    )
-    by_region: dict[str, list[Row]] = {}
-    for row in rows:
-        by_region.setdefault(row.region, []).append(row)
+    """Every State and territory that takes part today, or on a day asked for, with what it takes part in."""
+    if address := tidy(request):
+        return redirect(address)
+    asked = AsOf(request.GET)
+    if not asked.is_valid():
+        return render(request, "registry/states.html", {"choice": asked}, status=HTTPStatus.BAD_REQUEST)
+    day = asked.day(timezone.localdate())
+    then = asked.cleaned_data["as_of"]
+    places = queries.places(day)
+    query = f"?as_of={then}" if then else ""
+    links = {
+        slug: Link(reverse("mechanism", args=[slug]) + query, short(slug))
+        for roles in places.values()
+        for slugs in roles.values()
+        for slug in slugs
+    }
+    rows = sorted((_row(code, roles, links, query) for code, roles in places.items()), key=_by_name)
     count = sum(known_states()[code].kind == "state" for code in places)
     return render(
         request,
         "registry/states.html",
         {
-            "regions": sorted(by_region.items(), key=lambda pair: (not pair[0], names.order(pair[0]))),
+            "choice": asked,
+            "then": then,
+            "day": day,
+            "regions": _by_region(rows),
             "states": count,
             "others": len(places) - count,
         },
     )
 
 
-def _row(code: str, roles: dict[str, list[str]]) -> Row:
-    region = regions().get(known_states()[code].region, {})
-    return Row(code, state(code), region.get(lang()) or region.get("en", ""), roles)
+def _row(code: str, roles: dict[str, list[str]], links: dict[str, Link], query: str) -> Row:
+    linked = tuple((role, tuple(links[slug] for slug in slugs)) for role, slugs in roles.items())
+    return Row(code, state(code), reverse("state", args=[code.lower()]) + query, linked)
+
+
+def _by_name(row: Row) -> tuple[str, str]:
+    return names.order(row.name)
+
+
+def _by_region(rows: list[Row]) -> list[tuple[str, int, list[tuple[str, list[Row]]]]]:
+    """Continents and the M49 regions in them, by name, each with its rows; Latin America in its parts."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    for row in rows:
+        known = known_states()[row.code]
+        finer = known.part if known.part and known.part != "830" else known.subregion
+        found.setdefault(_region(known.region), {}).setdefault(_region(finer), []).append(row)
+    return [
+        (region, sum(map(len, parts.values())), sorted(parts.items(), key=lambda pair: names.order(pair[0])))
+        for region, parts in sorted(found.items(), key=lambda pair: (not pair[0], names.order(pair[0])))
+    ]
+
+
+def _region(code: str) -> str:
+    row = regions().get(code, {})
+    return row.get(lang()) or row.get("en", "")

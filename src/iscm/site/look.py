@@ -27,7 +27,8 @@ def stylesheet() -> str:
         f"src:url({static(f'fonts/{name}.woff2')}) format('woff2')}}\n"
         for family, weight, name in _FACES
     )
-    return faces + html.stylesheet(fonts=False) + (files("iscm.site") / "frame.css").read_text("utf-8")
+    own = "".join((files("iscm.site") / name).read_text("utf-8") for name in ("frame.css", "records.css"))
+    return faces + html.stylesheet(fonts=False) + own
 
 
 @cache

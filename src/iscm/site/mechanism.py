@@ -113,10 +113,10 @@ def _claimed(found: Mechanism) -> list[tuple[str, tuple[Claim, ...]]]:
 def _chairs(found: Mechanism) -> list[Participation]:
     """Who chaired, the latest first; those without a date at the end."""
     rows = found.in_role(*CHAIRS, basis=None)
-    return sorted(rows, key=lambda p: _begun(p) or dt.date.min, reverse=True)
+    return sorted(rows, key=lambda p: begun(p) or dt.date.min, reverse=True)
 
 
-def _begun(row: Participation) -> dt.date | None:
+def begun(row: Participation) -> dt.date | None:
     return next((when.earliest or when.latest for when in (row.since, row.until) if when), None)
 
 

@@ -1,30 +1,37 @@
-"""Addresses of the hub. Those of mechanisms, meetings and issues are permanent."""
+"""Addresses of the hub. Those of mechanisms, meetings and issues are permanent; pages are there in each language."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 from iscm.site.home import home
+from iscm.site.languages import in_languages
 from iscm.site.look import look
 from iscm.site.mechanism import mechanism
 from iscm.site.meeting import meeting
 from iscm.site.missing import broken, missing
 from iscm.site.search import search
+from iscm.site.state import state
 from iscm.site.themes import themes
 
 handler404 = missing
 handler500 = broken
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("", include("iscm.registry.urls")),
-    path("", include("iscm.meetings.urls")),
-    path("", include("iscm.library.urls")),
-    path("", include("iscm.newsletter.urls")),
     path("", include("iscm.site.api.urls")),
-    path("mechanisms/<str:slug>/", mechanism, name="mechanism"),
-    path("meetings/<str:slug>/", meeting, name="meeting"),
-    path("themes/", themes, name="themes"),
-    path("search/", search, name="search"),
     path("look.css", look, name="look"),
     path("admin/", admin.site.urls),
+    *in_languages(
+        [
+            path("", home, name="home"),
+            path("", include("iscm.registry.urls")),
+            path("", include("iscm.meetings.urls")),
+            path("", include("iscm.library.urls")),
+            path("", include("iscm.newsletter.urls")),
+            path("mechanisms/<str:slug>/", mechanism, name="mechanism"),
+            path("meetings/<str:slug>/", meeting, name="meeting"),
+            path("states/<str:code>/", state, name="state"),
+            path("themes/", themes, name="themes"),
+            path("search/", search, name="search"),
+        ]
+    ),
 ]
