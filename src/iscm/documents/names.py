@@ -7,10 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 
 from iscm.documents.blocks import Text
+from iscm.documents.tongues import tongue
 from iscm.documents.words import table
 from iscm.domain.terms import bodies, mechanisms, themes
 
-_TAIL = re.compile(r"\s*\(([^()]*)\)$")
+_TAIL = re.compile(r"\s*[(（]([^()（）]*)[)）]$")  # with the wide parentheses of Chinese
+_ARTICLE = re.compile(r"\bال(?=\w)")
+_SHORT_I = "иѵ"  # after every word that goes on with и
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def mechanism(slug: str, lang: str) -> Name:
         bare = Text(_TAIL.sub("", full.text), full.lang)
         return Name(short, Text(short), bare if bare.text != short and not bare.lang else None)
     if row.acronym and row.acronym not in full.text:
-        return Name(row.acronym, Text(_with(full.text, row.acronym), full.lang))
+        return Name(row.acronym, Text(_with(full.text, row.acronym, lang), full.lang))
     return Name(row.acronym or full.text, full)
 
 
@@ -47,10 +50,12 @@ def _full(slug: str, lang: str) -> Text:
     return Text(text, None if name or lang == "en" else "en")
 
 
-def _with(full: str, acronym: str) -> str:
+def _with(full: str, acronym: str, lang: str) -> str:
     """ "Regional Conference on Migration (RCM, Puebla Process)"."""
     tail = _TAIL.search(full)
-    return f"{full[: tail.start()]} ({acronym}, {tail[1]})" if tail else f"{full} ({acronym})"
+    inside = tongue(lang).ways["comma"].join([acronym, tail[1]]) if tail else acronym
+    bare = full[: tail.start()] if tail else full
+    return f"{bare}（{inside}）" if lang == "zh" else f"{bare} ({inside})"
 
 
 def theme(slug: str, lang: str) -> Text:
@@ -62,12 +67,18 @@ def theme(slug: str, lang: str) -> Text:
     return Text(label) if label else Text(row.label["en"], "en")
 
 
-def order(name: str) -> tuple[str, str]:
-    """Sorting key: letters and digits without accents and case, hyphens and apostrophes apart; then the name itself.
+def order(name: str, lang: str = "en") -> tuple[str, str]:
+    """Sorting key by the alphabet of ``lang``; then the name itself.
 
-    Right for English, French and Spanish names (ñ after n falls out of use in titles so seldom that folding it does
-    no harm); Babel does not collate, and a full collation library is a heavy guest for forty names.
+    Letters and digits without accents and case, hyphens and apostrophes apart. Right for English, French and Spanish
+    names (ñ after n falls out of use in titles so seldom that folding it does no harm); Babel does not collate, and a
+    full collation library is a heavy guest for forty names. Russian keeps й apart from и. Arabic passes over the
+    article, as United Nations lists do. Chinese goes by the order of GB 2312, which is that of pinyin for the 3,755
+    characters in daily use; other writing comes before it.
     """
-    flat = unicodedata.normalize("NFKD", name.casefold())
+    if lang == "zh":
+        return name.casefold().encode("gb18030").decode("latin-1"), name
+    bare = _ARTICLE.sub("", name) if lang == "ar" else name.casefold().replace("й", _SHORT_I)
+    flat = unicodedata.normalize("NFKD", bare)
     letters = "".join(c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
     return " ".join(letters.split()), name

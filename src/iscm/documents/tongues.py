@@ -89,9 +89,7 @@ class Tongue:
         if (first.year, first.month) != (last.year, last.month):
             return self._range(self.day(first), self.day(last))
         if pattern := self.ways.get("range_days"):
-            return str(
-                pattern.format(year=first.year, month=first.month, first=first.day, last=last.day)
-            )
+            return str(pattern.format(year=first.year, month=first.month, first=first.day, last=last.day))
         return f"{first.day}–{self.day(last)}"
 
     def period(self, when: When) -> str:

@@ -64,7 +64,9 @@ class Words(Tongue):
             first, last = (Point(day.year, day.month) for day in (when.earliest, when.latest))
             when = When(first, last)
         said = super().period(when)
-        return said if when.precision == "day" or not when.has_year or self.lang == "en" else said.capitalize()
+        return (
+            said if when.precision == "day" or not when.has_year or self.lang == "en" else said.capitalize()
+        )
 
 
 def roman(number: int) -> str:

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "iscm.site.languages.Languages",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,7 +117,16 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # a language joins when its catalogue is whole: no page in two tongues
+LANGUAGES = [  # those of the United Nations, each by its own name; tests hold every catalogue to be whole
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+ISCM_ARABIC_MONTHS = os.environ.get("ISCM_ARABIC_MONTHS", "both")  # or levantine, or gregorian
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

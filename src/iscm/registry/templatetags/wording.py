@@ -2,38 +2,103 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from typing import Self
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.translation import get_language, get_language_info, gettext, ngettext
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext, ngettext
 
-from iscm.documents import names
+from iscm.documents import names, tongues
 from iscm.documents.blocks import Text
-from iscm.documents.words import LANGUAGES, words
+from iscm.documents.tongues import Tongue
+from iscm.documents.words import LANGUAGES as WRITTEN
+from iscm.documents.words import words
 from iscm.domain.claims import Source
 from iscm.domain.mechanisms import Participation, Party
 from iscm.domain.meetings import Meeting
 from iscm.domain.organisations import organisations
-from iscm.domain.states import states
-from iscm.domain.terms import load, types
+from iscm.domain.states import NAME_LANGUAGES, states
+from iscm.domain.terms import bodies, load, types
 from iscm.domain.when import Point, When
 
 register = template.Library()
 
 MODES = ("in-person", "online", "hybrid")
-_MARKS = {"~": "about {date}", "?": "{date} (uncertain)", "%": "about {date} (uncertain)"}
+
+
+class Said(str):
+    """Words in another language than the page's: plain to the program, marked with their language on a page."""
+
+    __slots__ = ("html",)
+    html: str
+
+    def __new__(cls, text: str, html: str) -> Self:
+        made = super().__new__(cls, text)
+        made.html = html
+        return made
+
+    def __html__(self) -> str:
+        return self.html
 
 
 def lang() -> str:
-    """The language of the page, or English where documents are not written in it."""
-    code = get_language() or "en"
-    return code if code in LANGUAGES else "en"
+    """The language of the page, without its script."""
+    code = (get_language() or "en").partition("-")[0]
+    return code if code in NAME_LANGUAGES else "en"
+
+
+def tongue_of_page() -> Tongue:
+    return tongues.tongue(lang(), settings.ISCM_ARABIC_MONTHS)
+
+
+def said(text: str, language: str | None) -> str:
+    """``text``, marked where ``language`` is given and is not the page's."""
+    if not text or not language or language == lang():
+        return text
+    return Said(text, format_html('<bdi lang="{}">{}</bdi>', language, text))
+
+
+def called(name: Mapping[str, str], key: str = "") -> str:
+    """A thing by its name in the page's language, or honestly in English, or by its key."""
+    own = name.get(lang())
+    return own or said(name.get("en", key), "en")
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Sorting key by the alphabet of the page."""
+    return names.order(name, lang())
+
+
+@register.filter
+def english(text: str | None) -> str:
+    """A record's own words, which are English; marked so where the page is in another language."""
+    return said(str(text or ""), "en")
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Words without the mark of their language: for titles and attributes, which cannot hold it."""
+    return str(text)
+
+
+@register.filter
+def written(text: Text | None) -> str:
+    """A name with the language that it is in."""
+    return said(text.text, text.lang) if text else ""
 
 
 @register.filter
 def short(slug: str) -> str:
     """A mechanism as lists print it: "RCM"."""
-    return names.mechanism(slug, lang()).short
+    name = names.mechanism(slug, lang())
+    return said(
+        name.short, name.heading.lang if name.short in name.heading.text and " " in name.short else None
+    )
 
 
 @register.filter
@@ -52,7 +117,10 @@ def full(slug: str) -> Text | None:
 def state(code: str) -> str:
     """A State or territory by its UN short name, with a star where a note must stand with it."""
     known = states().get(code)
-    return known.called(lang()) + ("*" if known.note else "") if known else code
+    if known is None:
+        return code
+    star = "*" if known.note else ""
+    return called({language: name + star for language, name in known.name.items()})
 
 
 @register.filter
@@ -62,21 +130,21 @@ def party(who: Party) -> str:
         return state(who.id)
     if who.kind == "organisation" and who.id in organisations():
         known = organisations()[who.id]
-        name = known.called(lang())
-        return f"{name} ({known.acronym})" if known.acronym and known.acronym not in name else name
-    return short(who.id) if who.kind == "mechanism" else who.id
+        tail = f" ({known.acronym})" if known.acronym else ""
+        return called({k: name + ("" if known.acronym in name else tail) for k, name in known.name.items()})
+    return short(who.id) if who.kind == "mechanism" else english(who.id)
 
 
 @register.filter
 def theme(slug: str) -> str:
-    return names.theme(slug, lang()).text
+    return written(names.theme(slug, lang()))
 
 
 @register.filter
 def kind(key: str) -> str:
     """A kind of meeting."""
     known = types().get(key)
-    return known.label.get(lang(), known.label["en"]) if known else key
+    return called(known.label) if known else key
 
 
 @register.filter
@@ -102,8 +170,7 @@ def roles(key: str) -> str:
 
 
 def _label(table: str, key: str, form: str = "label") -> str:
-    row = load(table).get(key, {}).get(form, {})
-    return str(row.get(lang()) or row.get("en") or key)
+    return called(load(table).get(key, {}).get(form, {}), key)
 
 
 @register.filter
@@ -142,22 +209,27 @@ def mode(key: str) -> str:
 @register.filter
 def tongue(code: str) -> str:
     """A language by its name: French."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return str(tongue_of_page().locale.languages.get(code.replace("-", "_"), code))
 
 
 @register.filter
 def place(meeting: Meeting) -> str:
-    """ "Managua, Nicaragua", "Online", or nothing where neither is known."""
-    parts = [part for part in (meeting.city, state(meeting.country) if meeting.country else "") if part]
+    """ "Managua, Nicaragua", "Online", or nothing where neither is known. Names of cities are as recorded."""
+    parts = [
+        part for part in (english(meeting.city), state(meeting.country) if meeting.country else "") if part
+    ]
     if meeting.mode == "online":
         return gettext("online")
-    where = ", ".join(parts)
-    if meeting.mode == "hybrid":
-        return gettext("%(place)s and online") % {"place": where} if where else mode("hybrid")
-    return where
+    if not parts:
+        return mode("hybrid") if meeting.mode == "hybrid" else ""
+    pattern = gettext("%(place)s and online") if meeting.mode == "hybrid" else "%(place)s"
+    comma = tongue_of_page().ways["comma"]
+    return Said(
+        pattern % {"place": comma.join(parts)},
+        format_html(
+            pattern.replace("%(place)s", "{}"), format_html_join(comma, "{}", ((part,) for part in parts))
+        ),
+    )
 
 
 @register.filter
@@ -166,16 +238,39 @@ def when(date: When | None) -> str:
     if date is None:
         return gettext("no date known")
     if date.last is None:
-        return gettext("since %(date)s") % {"date": _point(date.first)}
+        return gettext("since %(date)s") % {"date": _after(date.first)}
     if date.first is None:
-        return gettext("until %(date)s") % {"date": _point(date.last)}
+        return gettext("until %(date)s") % {"date": _after(date.last)}
+    words_of = tongue_of_page().period(date)
     marks = {date.first.mark, date.last.mark} - {""}
-    said = words(lang()).period(date)
-    return gettext(_MARKS[marks.pop()]).format(date=said) if marks else said
+    return _marked(marks.pop(), words_of) if marks else words_of
 
 
-def _point(point: Point | None) -> str:
-    return when(When(point, point)) if point else ""
+def _marked(mark: str, date: str) -> str:
+    """A date with what is doubtful of it (EDTF: approximate, uncertain, both)."""
+    return {
+        "~": gettext("about %(date)s"),
+        "?": gettext("%(date)s (uncertain)"),
+        "%": gettext("about %(date)s (uncertain)"),
+    }[mark] % {"date": date}
+
+
+def _after(point: Point | None) -> str:
+    """A date after a preposition."""
+    if point is None:
+        return ""
+    words_of = tongue_of_page().point(point, after=True)
+    return _marked(point.mark, words_of) if point.mark else words_of
+
+
+@register.filter
+def day(moment: dt.date | None) -> str:
+    """A day in words; a moment by the day it has where the hub is."""
+    if moment is None:
+        return ""
+    if isinstance(moment, dt.datetime):
+        moment = timezone.localdate(moment)
+    return tongue_of_page().day(moment)
 
 
 @register.filter
@@ -186,41 +281,46 @@ def span(row: Participation) -> str:
     if row.since and row.until:
         return when(row.since)
     if row.since:
-        return gettext("since %(date)s") % {"date": when(row.since)}
-    return gettext("until %(date)s") % {"date": when(row.until)} if row.until else ""
+        return gettext("since %(date)s") % {"date": _end(row.since)}
+    return gettext("until %(date)s") % {"date": _end(row.until)} if row.until else ""
+
+
+def _end(date: When) -> str:
+    """A date after a preposition, where it is one point; a span as it is."""
+    return _after(date.first) if date.first == date.last else when(date)
 
 
 @register.filter
 def value(claim: object) -> str:
     """What a claim says, in words: its dates, kinds, statuses and levels are terms."""
-    field, said = getattr(claim, "field", ""), str(getattr(claim, "value", ""))
-    if field in ("established", "ended", "when") and said:
+    field, text = getattr(claim, "field", ""), str(getattr(claim, "value", ""))
+    if field in ("established", "ended", "when") and text:
         try:
-            return when(When.parse(said))
+            return when(When.parse(text))
         except ValueError:
-            return said
+            return english(text)
     worded = {"status": status, "level": level, "type": kind, "mode": mode, "country": state}
-    return worded[field](said) if field in worded else said
+    return worded[field](text) if field in worded else english(text)
 
 
 @register.filter
 def source(of: Source) -> str:
     """A source by its title, or by the site it stands on."""
     if of.title:
-        return of.title
+        return english(of.title)
     host = urlsplit(of.url or of.id).hostname or of.id
     return host.removeprefix("www.")
 
 
 @register.filter
 def ordinal(number: int) -> str:
-    return words(lang()).ordinal(number)
+    return tongue_of_page().ordinal(number, "f")
 
 
 @register.filter
 def listed(slugs: tuple[str, ...]) -> str:
     """Mechanisms in a row: "RCM and SACM"."""
-    return words(lang()).listed([short(slug) for slug in slugs])
+    return tongue_of_page().listed([short(slug) for slug in slugs])
 
 
 @register.filter
@@ -236,26 +336,31 @@ def counted(meeting: Meeting) -> str:
 @register.simple_tag
 def designations() -> str:
     """The disclaimer that stands under every list of States."""
-    return words(lang()).say("note.designations")
+    own = lang()
+    return words(own).say("note.designations") if own in WRITTEN else tongues.designations(own)
 
 
 @register.simple_tag
 def notes_on_places() -> list[str]:
     """Notes that must stand where a name has a star."""
-    return [known.note for known in states().values() if known.note]
+    noted = load("states")["notes"]
+    return [
+        called({"en": known.note, **noted.get(code, {})}) for code, known in states().items() if known.note
+    ]
 
 
 @register.filter
 def body(key: str) -> str:
     """A partner by its name: an organisation, a mechanism, a research centre."""
     if key in organisations():
-        return organisations()[key].called(lang())
-    return short(key)
+        return called(organisations()[key].name)
+    return called(bodies()[key].name) if key in bodies() else short(key)
 
 
 @register.filter
 def heading_text(slug: str) -> str:
-    return heading(slug).text
+    """A mechanism's heading with the language that it is in."""
+    return written(heading(slug))
 
 
 @register.filter
@@ -267,7 +372,7 @@ def heading_lang(slug: str) -> str:
 @register.filter
 def region(text: str) -> str:
     """A region as recorded, set as a printer would: a dash between its parts."""
-    return text[:1].upper() + text[1:].replace(" - ", " – ")
+    return english(text[:1].upper() + text[1:].replace(" - ", " – "))
 
 
 @register.filter
@@ -279,13 +384,23 @@ def host(address: str) -> str:
 @register.filter
 def bodykind(key: str) -> str:
     """What kind of body a part of a mechanism is."""
-    return key.replace("-", " ")
+    return {"working-group": gettext("working group")}.get(key) or english(key.replace("-", " "))
+
+
+@register.filter
+def capacity(key: str) -> str:
+    """In what capacity somebody takes part."""
+    return {
+        "origin": gettext("origin"),
+        "destination": gettext("destination"),
+        "permanent": gettext("permanent"),
+    }.get(key) or english(key)
 
 
 @register.filter
 def named(titles: dict[str, str], key: str) -> str:
     """The title of a meeting by its id; "" where it has no page."""
-    return titles.get(key, "")
+    return english(titles.get(key, ""))
 
 
 @register.filter
@@ -299,4 +414,4 @@ def field(key: str) -> str:
         "represented": gettext("Mechanisms represented"),
         "outcome": gettext("Outcome"),
         "type": gettext("Kind"),
-    }.get(key, key.replace("-", " ").capitalize())
+    }.get(key) or english(key.replace("-", " ").capitalize())

@@ -8,6 +8,8 @@ from django import template
 from django.http import QueryDict
 
 from iscm.accounts.queries import latest
+from iscm.site import languages
+from iscm.site.languages import bare
 from iscm.site.look import address
 
 register = template.Library()
@@ -29,7 +31,7 @@ def last_change() -> Any:
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, *prefixes: str) -> str:
     """Whether the page stands in a part of the hub: its link is marked then."""
-    path = context["request"].path if "request" in context else ""
+    path = bare(context["request"].path_info) if "request" in context else ""
     return "true" if any(path.startswith(prefix) for prefix in prefixes) else ""
 
 
@@ -41,3 +43,16 @@ def with_page(context: template.Context, number: int) -> str:
     if number > 1:
         query["page"] = str(number)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def versions(context: template.Context) -> tuple[languages.Version, ...]:
+    """The page in every language."""
+    return languages.versions(context["request"]) if "request" in context else ()
+
+
+@register.simple_tag(takes_context=True)
+def whole(context: template.Context, address: str) -> str:
+    """An address of the hub with the host it was asked at, as those who point at it from elsewhere need it."""
+    made: str = context["request"].build_absolute_uri(address)
+    return made
