@@ -138,6 +138,14 @@ def public(slugs: Iterable[str]) -> frozenset[str]:
     return frozenset(rows.values_list("slug", flat=True))
 
 
+def existing(asked: dict[str, Any]) -> None:
+    """Unfit where the meeting asked for is none that all may see: nothing found would tell something else."""
+    said = asked.get("meeting")
+    if said and not public([said]):
+        near = next(iter(names.nearest(said, queries.slugs())), "")
+        raise Unfit("meeting", f"No meeting “{said}” is known here.", near)
+
+
 def _meetings(asked: dict[str, Any]) -> Page:
     choice, shut = asked["choice"], closed()
     if wanted := set(choice.mechanism):

@@ -197,7 +197,9 @@ def entries(
     ``trail``: also when each changed and how often, and those that are withdrawn or merged into another, since
     calendars that know them must hear of it; that costs one query more.
     """
-    rows = _asked(choice, slugs, within, undated, Meeting.objects.filter(access__in=seen) if trail else _public(seen))
+    rows = _asked(
+        choice, slugs, within, undated, Meeting.objects.filter(access__in=seen) if trail else _public(seen)
+    )
     ordered = rows.order_by(F("earliest").asc(nulls_last=True), "latest", "slug")
     cells = list(
         ordered.values_list(
@@ -288,15 +290,56 @@ def changed(choice: Choice | None, number: int, seen: Collection[str] = PUBLIC) 
 
 def themed(seen: Collection[str] = PUBLIC) -> dict[str, int]:
     """Themes of the vocabulary that meetings took up, each with the number of records."""
-    rows = Subject.objects.filter(
+    rows = _subjects(seen)
+    counted = rows.values("theme").annotate(number=Count("meeting", distinct=True)).order_by("theme")
+    return dict(counted.values_list("theme", "number"))
+
+
+def bearing(year: int, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, str, str], ...]:
+    """Theme, mechanism and meeting, for every theme that a meeting of a year took up; one query."""
+    rows = _subjects(seen).filter(
+        Q(meeting__earliest__year=year) | Q(meeting__earliest=None, meeting__latest__year=year)
+    )
+    owned = rows.filter(meeting__ownerships__withdrawn=None)
+    told = owned.order_by("theme", "meeting__ownerships__mechanism__slug", "meeting__slug")
+    return tuple(told.values_list("theme", "meeting__ownerships__mechanism__slug", "meeting__slug").distinct())
+
+
+def tallied(field: str, themes_: Collection[str] = (), seen: Collection[str] = PUBLIC) -> dict[Any, int]:
+    """Records that took up one of these themes, or any, by a field of theirs: ``year`` or ``mechanism``; one query."""
+    path = {"year": "meeting__earliest__year", "mechanism": "meeting__ownerships__mechanism__slug"}[field]
+    rows = _subjects(seen).filter(meeting__ownerships__withdrawn=None)
+    if themes_:
+        rows = rows.filter(theme__in=themes_)
+    counted = rows.values(path).annotate(number=Count("meeting", distinct=True)).order_by(path)
+    return dict(counted.values_list(path, "number"))
+
+
+def of_themes(seen: Collection[str] = PUBLIC) -> dict[str, set[int]]:
+    """Meetings, as numbers of rows, of each theme; one query."""
+    found: dict[str, set[int]] = {}
+    for theme, meeting in _subjects(seen).order_by().values_list("theme", "meeting"):
+        found.setdefault(theme, set()).add(meeting)
+    return found
+
+
+def of_objectives(seen: Collection[str] = PUBLIC) -> dict[int, set[int]]:
+    """Meetings, as numbers of rows, that name an objective of the Global Compact themselves; one query."""
+    found: dict[int, set[int]] = {}
+    for meeting, objectives in _public(seen).exclude(gcm=[]).values_list("pk", "gcm"):
+        for number in objectives:
+            found.setdefault(number, set()).add(meeting)
+    return found
+
+
+def _subjects(seen: Collection[str]) -> QuerySet[Subject]:
+    return Subject.objects.filter(
         meeting__access__in=seen,
         meeting__merged_into=None,
         meeting__withdrawn=None,
         withdrawn=None,
         theme__in=themes(),
     )
-    counted = rows.values("theme").annotate(number=Count("meeting", distinct=True)).order_by("theme")
-    return dict(counted.values_list("theme", "number"))
 
 
 def coming(

@@ -27,7 +27,8 @@ def stylesheet() -> str:
         f"src:url({static(f'fonts/{name}.woff2')}) format('woff2')}}\n"
         for family, weight, name in _FACES
     )
-    own = "".join((files("iscm.site") / name).read_text("utf-8") for name in ("frame.css", "records.css"))
+    sheets = ("frame.css", "records.css", "calendar.css")
+    own = "".join((files("iscm.site") / name).read_text("utf-8") for name in sheets)
     return faces + html.stylesheet(fonts=False) + own
 
 

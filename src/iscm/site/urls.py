@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from iscm.site import calendar
 from iscm.site.home import home
 from iscm.site.languages import in_languages
 from iscm.site.look import look
@@ -30,6 +31,11 @@ urlpatterns = [
             path("mechanisms/<str:slug>/", mechanism, name="mechanism"),
             path("meetings/<str:slug>/", meeting, name="meeting"),
             path("states/<str:code>/", state, name="state"),
+            path("calendar/", calendar.calendar, name="calendar-now"),
+            path("calendar/agenda/", calendar.agenda, name="agenda"),
+            path("calendar/<int:year>/", calendar.year, name="year"),
+            path("calendar/<int:year>/timeline/", calendar.timeline, name="timeline"),
+            path("calendar/<int:year>/<int:month>/", calendar.month, name="month"),
             path("themes/", themes, name="themes"),
             path("search/", search, name="search"),
         ]

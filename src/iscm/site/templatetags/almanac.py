@@ -1,0 +1,66 @@
+"""How the calendar words and draws what it shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext, ngettext
+
+from iscm.domain.meetings import Entry
+from iscm.domain.when import When
+from iscm.registry.templatetags.wording import listed, when
+from iscm.site.almanac import Bar, Row
+
+register = template.Library()
+LANE = 14  # pixels
+
+
+@register.filter
+def dated(entry: Entry) -> str:
+    """Its date in words, as exactly as it is known."""
+    return when(When.parse(entry.when) if entry.when else None)
+
+
+@register.filter
+def several(entry: Entry) -> str:
+    """How many meetings a record stands for; "" for one."""
+    if entry.number is None:
+        return gettext("several meetings, number not told")
+    if entry.number == 1:
+        return ""
+    return ngettext("%(n)d meeting", "%(n)d meetings", entry.number) % {"n": entry.number}
+
+
+@register.filter
+def who(entry: Entry) -> str:
+    """Its mechanisms: "RCM and SACM"."""
+    return str(listed(entry.mechanisms))
+
+
+@register.filter
+def telling(bar: Bar) -> str:
+    """A bar in words."""
+    return f"{dated(bar.entry)}: {bar.entry.title}"
+
+
+@register.filter
+def height(row: Row) -> int:
+    """Pixels of a mechanism's row."""
+    return row.lanes * LANE
+
+
+@register.simple_tag
+def weekdays() -> list[tuple[str, str]]:
+    """Monday to Sunday, short and whole."""
+
+    return [(str(WEEKDAYS_ABBR[day]), str(WEEKDAYS[day])) for day in range(7)]
+
+
+@register.simple_tag
+def months(year: int) -> list[tuple[dt.date, int, int]]:
+    """The first of each month, its place among the days of the year, and its number of days."""
+    firsts = [dt.date(year, month, 1) for month in range(1, 13)]
+    ends = [*firsts[1:], dt.date(year, 12, 31) + dt.timedelta(days=1) if year < 9999 else dt.date.max]
+    return [(day, (day - firsts[0]).days, (end - day).days) for day, end in zip(firsts, ends, strict=True)]
