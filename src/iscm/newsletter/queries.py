@@ -1,6 +1,7 @@
 """Letting an issue out as values, at a fixed number of queries."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
@@ -57,6 +58,53 @@ def told_of(meeting: str, seen: Collection[str] = PUBLIC) -> tuple[d.Told, ...]:
         "entry__issue__year", "entry__place"
     )
     return tuple(_told(row.entry.issue.year, row.entry, row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as the index of all years needs it: where it stands, its words, and what it is about."""
+
+    id: str
+    year: int
+    mechanism: str
+    mechanisms: tuple[str, ...]
+    prose: str
+    themes: tuple[str, ...]
+    gcm: tuple[int, ...]
+
+
+def said(year: int | None = None, seen: Collection[str] = PUBLIC) -> tuple[Said, ...]:
+    """Statements that bear a theme or an objective, of a year or of all, the latest first; one query.
+
+    Themes are looked up in their JSON here, since the two databases ask for a list's part differently.
+    """
+    rows = Told.objects.filter(withdrawn=None, entry__withdrawn=None, entry__issue__access__in=seen)
+    if year:
+        rows = rows.filter(entry__issue__year=year)
+    rows = rows.select_related("entry__issue", "entry__mechanism")
+    ordered = rows.order_by("-entry__issue__year", "entry__place", "place")
+    return tuple(_said(row) for row in ordered if row.statement.get("themes") or row.statement.get("gcm"))
+
+
+def _said(row: Told) -> Said:
+    year, slug = row.entry.issue.year, row.entry.mechanism.slug
+    return Said(
+        id=f"{year}/{slug}/{row.place}",
+        year=year,
+        mechanism=slug,
+        mechanisms=tuple(dict.fromkeys((slug, *(row.statement.get("joint_with") or ())))),
+        prose=row.entry.prose[row.start : row.end],
+        themes=tuple(row.statement.get("themes") or ()),
+        gcm=tuple(row.statement.get("gcm") or ()),
+    )
+
+
+def printed(year: int, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, str], ...]:
+    """Theme and mechanism of every entry in the index of a year's issue."""
+    rows = IndexLink.objects.filter(
+        withdrawn=None, row__withdrawn=None, row__issue__year=year, row__issue__access__in=seen
+    )
+    return tuple(rows.order_by("row__place", "place").values_list("row__theme", "mechanism__slug"))
 
 
 Run = tuple[str, tuple[str, ...]]  # some prose, and ids of the meetings that it tells of
