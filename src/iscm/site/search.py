@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscm.accounts.views import kept
 from iscm.documents.draft import anchor
 from iscm.explore.forms import LAST, PAGE, Asked, read
 from iscm.explore.queries.search import NotMade
@@ -87,6 +88,7 @@ class Line:
     passages: tuple[str, ...]
 
 
+@kept()
 def search(request: HttpRequest) -> HttpResponse:
     if address := tidy(request):
         return redirect(address)
@@ -144,16 +146,18 @@ def _facet(name: str, asked: Asked, counts: Iterable[tuple[str, int]]) -> Facet 
     rows.sort(key=lambda row: row[0] != chosen)
     without = _address(asked, {name: ""})
     narrowed = f"{without}{'' if without == '?' else '&'}{name}="
+    language = lang()
     items = [
         _item(
-            _named(name, value),
+            _worded(name, value, language),
             count,
             without if value == chosen else narrowed + quote(value),
             value == chosen,
         )
         for value, count in rows
     ]
-    return Facet(str(LABELS[name]), mark_safe("".join(items[:SHOWN])), mark_safe("".join(items[SHOWN:])))  # noqa: S308 - escaped in _item
+    shown, more = ("".join(part) for part in (items[:SHOWN], items[SHOWN:]))
+    return Facet(str(LABELS[name]), mark_safe(shown), mark_safe(more))  # noqa: S308 - escaped in _item
 
 
 def _item(name: str, count: int, address: str, chosen: bool) -> str:
@@ -223,7 +227,7 @@ def _page_of(hit: Hit) -> str:
         case "mechanism" | "meeting":
             return reverse(hit.kind, args=[hit.key])
         case "state":
-            return f"{reverse('states')}#{hit.key.lower()}"
+            return reverse("state", args=[hit.key.lower()])
         case "theme":
             return f"{reverse('meetings')}?theme={hit.key}"
         case "statement":

@@ -8,10 +8,11 @@ Japanese have no blanks between words: each two neighbouring signs are a term.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -68,9 +69,15 @@ def fold(word: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c))[:LONGEST]
 
 
-@cache
-def _stemmer(language: str) -> object:
-    return snowballstemmer.stemmer(language)
+_OWN = threading.local()  # a stemmer works on one word at a time
+
+
+def _stem(language: str, word: str) -> str:
+    stemmer = getattr(_OWN, language, None)
+    if stemmer is None:
+        stemmer = snowballstemmer.stemmer(language)
+        setattr(_OWN, language, stemmer)
+    return fold(stemmer.stemWord(word))
 
 
 @lru_cache(65536)
@@ -82,7 +89,7 @@ def stems(word: str, lang: str = "") -> frozenset[str]:
     if (own := _TONGUES.get(lang)) in tongues:
         tongues = (own,)
     forms = {form for form in (low, flat) if len(form) <= LONGEST}
-    return frozenset(fold(_stemmer(t).stemWord(f)) for t in tongues for f in forms) or frozenset({flat})
+    return frozenset(_stem(tongue, form) for tongue in tongues for form in forms) or frozenset({flat})
 
 
 @lru_cache(4096)
