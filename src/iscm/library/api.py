@@ -8,6 +8,7 @@ from typing import Any
 
 from iscm.domain.publications import Work
 from iscm.library import queries
+from iscm.meetings.api import existing
 from iscm.meetings.api import public as public_meetings
 from iscm.prose import names
 from iscm.registry.api import closed, mechanism_filter, near, sayable, slug
@@ -47,7 +48,8 @@ def public_publications() -> tuple[Work, ...]:
 
 def _publications(asked: dict[str, Any]) -> Page:
     chosen = {key: asked[key] for key in ("mechanism", "meeting", "year") if key in asked}
-    if asked.get("mechanism") in closed() or ("meeting" in asked and not public_meetings([asked["meeting"]])):
+    existing(asked)
+    if asked.get("mechanism") in closed():
         return Page(())
     rows = sorted(queries.publications(**chosen), key=lambda work: work.id)
     if language := asked.get("language"):

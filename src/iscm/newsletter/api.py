@@ -14,7 +14,7 @@ from iscm.domain.issues import Issue as IssueValue
 from iscm.domain.terms import types
 from iscm.library.api import MEETING
 from iscm.library.models import Publication
-from iscm.meetings.api import public as public_meetings
+from iscm.meetings.api import existing
 from iscm.meetings.models import Meeting
 from iscm.newsletter import queries
 from iscm.newsletter.models import Told
@@ -96,13 +96,14 @@ def _evidence(row: Told, hidden: Collection[str]) -> Evidence:
 
 
 def _statements(asked: dict[str, Any]) -> Page:
+    existing(asked)
     rows = told()
     if "year" in asked:
         rows = rows.filter(entry__issue__year=asked["year"])
     if "mechanism" in asked:
         rows = rows.filter(entry__mechanism__slug=asked["mechanism"])
     if "meeting" in asked:
-        rows = rows.filter(meetings__slug__in=public_meetings([asked["meeting"]]))
+        rows = rows.filter(meetings__slug=asked["meeting"])
     if "type" in asked:
         rows = rows.filter(statement__type=asked["type"])
     if "theme" in asked:

@@ -22,7 +22,7 @@ urlpatterns = [
     *(path(_ROOT + _pattern(one.path) + ".jsonld", view(one, LINKED)) for one in ENDPOINTS if one.linked),
     *(path(_ROOT + _pattern(one.path), view(one), name=f"api-{one.name}") for one in ENDPOINTS),
     path("data/", data, name="data"),
-    path("data/<str:name>", file, name="data-file"),
+    path("data/<path:name>", file, name="data-file"),
     path("themes.<str:ending>", themes_as, name="themes-linked"),
     path("catalog.<str:ending>", catalog_as, name="catalog"),
     path("llms.txt", llms, name="llms"),
