@@ -163,16 +163,23 @@ class Mechanism:
 
         A chair with neither beginning nor end is history without a date, not the present. One whose end is not
         known gives way to a chair that began later, or of which only the end is known, unless it is permanent or
-        a co-chair.
+        a co-chair. Where only the end is known and another came to the chair between ``day`` and that end, it began
+        after ``day``.
         """
         dated = [p for p in self.in_role(*CHAIRS) if p.since or p.until]
-        held = [p for p in dated if holds_on(day, p.since, p.until)]
+        later = [p.since.earliest for p in dated if p.role == "chair" and p.since and p.since.earliest]
+        held = [p for p in dated if holds_on(day, p.since, p.until) and not _began_after(p, day, later)]
         latest = max((_begun(p, day) for p in held), default=day)
         return tuple(
             p
             for p in held
             if p.until or p.role != "chair" or p.capacity == "permanent" or _begun(p, day) == latest
         )
+
+
+def _began_after(chair: Participation, day: dt.date, begins: list[dt.date]) -> bool:
+    end = chair.until.latest if chair.until and not chair.since and chair.role == "chair" else None
+    return end is not None and any(day < begun <= end for begun in begins)
 
 
 def _begun(chair: Participation, day: dt.date) -> dt.date:

@@ -305,6 +305,12 @@ def bearing(year: int, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, str, 
     return tuple(told.values_list("theme", "meeting__ownerships__mechanism__slug", "meeting__slug").distinct())
 
 
+def of(ids: Collection[str], seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
+    """These meetings, by date."""
+    rows = _rows().filter(access__in=seen, merged_into=None, withdrawn=None, slug__in=list(ids)[:_FEW])
+    return tuple(_value(row) for row in rows.order_by("earliest", "slug"))
+
+
 def tallied(field: str, themes_: Collection[str] = (), seen: Collection[str] = PUBLIC) -> dict[Any, int]:
     """Records that took up one of these themes, or any, by a field of theirs: ``year`` or ``mechanism``; one query."""
     path = {"year": "meeting__earliest__year", "mechanism": "meeting__ownerships__mechanism__slug"}[field]

@@ -78,6 +78,17 @@ def around_the_table(*codes: str, seen: Collection[str] = PUBLIC) -> dict[str, l
     return found
 
 
+def naming(seen: Collection[str] = PUBLIC) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Themes that mechanisms name as their own: slug to theme to the wordings printed; one query."""
+    rows = Focus.objects.filter(withdrawn=None, mechanism__access__in=seen).exclude(theme="")
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    told = rows.order_by("mechanism__slug", "pk").values_list("mechanism__slug", "theme", "printed")
+    for slug, theme, printed in told:
+        themes = found.setdefault(slug, {})
+        themes[theme] = (*themes.get(theme, ()), printed)
+    return found
+
+
 def bodies_chaired(code: str, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, m.Body], ...]:
     """Parts of mechanisms that a State chairs, each with the mechanism's slug."""
     rows = Body.objects.filter(chair=code, withdrawn=None, mechanism__access__in=seen)

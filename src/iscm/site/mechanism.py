@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,18 +13,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from iscm.analysis.overlap import Tie, overlap_of_mechanisms, shared_members
 from iscm.documents.names import order
 from iscm.domain.claims import Claim, holds_on
 from iscm.domain.mechanisms import CHAIRS, Mechanism, Name, Participation
 from iscm.domain.meetings import Meeting, total
+from iscm.domain.terms import mechanisms
 from iscm.library.queries import publications
 from iscm.meetings.queries import meetings
 from iscm.newsletter.queries import told_by
 from iscm.prose import names
 from iscm.registry import queries
+from iscm.registry.forms import Beside, Known, tidy
 from iscm.registry.templatetags.wording import full, heading, party, short
 from iscm.site.missing import Meant, missing
 
+SHARED = 12  # other mechanisms with members in common that the page names
 ROLES = ("member", "steering", "partner", "observer", "guest")
 
 
@@ -48,11 +53,21 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.mechanism(slug)
     if found is None:
         return _elsewhere(request, slug)
-    today = timezone.localdate()
+    if address := tidy(request):
+        return redirect(address)
+    choice = Beside(
+        request.GET, Known(choices=lambda: _others(slug), label=_("Another mechanism"), read=names.resolve)
+    )
+    if not choice.is_valid():
+        page = {"mechanism": found, "choice": choice, "names": _by_kind(found)}
+        return render(request, "site/mechanism.html", page, status=HTTPStatus.BAD_REQUEST)
+    then, other = choice.cleaned_data["as_of"], choice.cleaned_data["with"]
+    today = choice.day(timezone.localdate())
     held = meetings(mechanism=slug)
     ahead = [row for row in held if row.when and row.when.latest and row.when.latest >= today]
     past = [row for row in held if row not in ahead]
     circles = [circle for role in ROLES if (circle := _circle(found, role, today))]
+    tied = _ties(today)
     chairs = _chairs(found)
     placed = {f"{circle.role}s" for circle in circles} | ({"chair"} if chairs else set())
     return render(
@@ -61,6 +76,14 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "mechanism": found,
             "today": today,
+            "choice": choice,
+            "then": then,
+            "status_then": found.status_on(today) if then else "",
+            "name_then": found.name_on(today) if then else "",
+            "shared": list(shared_members(tied, slug).items())[:SHARED],
+            "members": sum(tie.role == "member" and tie.mechanism == slug for tie in tied),
+            "other": other,
+            "beside": overlap_of_mechanisms(tied, slug, other) if other else None,
             "names": (named := _by_kind(found)),
             "also": [
                 *(name for name in named.get("name", ()) if name.lang in ("", "en")),
@@ -74,7 +97,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
             "remarks": [
                 text for about, texts in found.remarks.items() if about not in placed for text in texts
             ],
-            "chairing": found.chairs_on(today),
+            "chairing": found.chairs_on(today) if stood(found, today) else (),
             "circles": circles,
             "ahead": ahead,
             "past": _by_year(past),
@@ -84,6 +107,25 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
             "entries": told_by(slug),
         },
     )
+
+
+def _others(slug: str) -> list[tuple[str, str]]:
+    return sorted(((row, short(row)) for row in mechanisms() if row != slug), key=lambda pair: order(pair[1]))
+
+
+def _ties(day: dt.date) -> list[Tie]:
+    """Who takes part in what on a day, as read in a source; the chair apart."""
+    return [
+        Tie(code, slug, role)
+        for code, roles in queries.places(day).items()
+        for role, slugs in roles.items()
+        for slug in slugs
+    ]
+
+
+def stood(found: Mechanism, day: dt.date) -> bool:
+    """Whether it may have existed on a day."""
+    return holds_on(day, found.established, found.ended)
 
 
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
@@ -125,7 +167,7 @@ def _circle(found: Mechanism, role: str, today: dt.date) -> Circle | None:
     if not rows:
         return None
     chosen = [p for p in rows if p.chosen]
-    now = [p for p in chosen if holds_on(today, p.since, p.until)]
+    now = [p for p in chosen if stood(found, today) and holds_on(today, p.since, p.until)]
     read = [p for p in now if p.basis == "read"]
     return Circle(
         role,

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from iscm.site import calendar
 from iscm.site.home import home
+from iscm.site.index import index
 from iscm.site.languages import in_languages
 from iscm.site.look import look
 from iscm.site.mechanism import mechanism
@@ -12,7 +14,7 @@ from iscm.site.meeting import meeting
 from iscm.site.missing import broken, missing
 from iscm.site.search import search
 from iscm.site.state import state
-from iscm.site.themes import themes
+from iscm.site.themes import objective, objectives, theme, themes
 
 handler404 = missing
 handler500 = broken
@@ -37,6 +39,11 @@ urlpatterns = [
             path("calendar/<int:year>/timeline/", calendar.timeline, name="timeline"),
             path("calendar/<int:year>/<int:month>/", calendar.month, name="month"),
             path("themes/", themes, name="themes"),
+            path("themes/gcm/", RedirectView.as_view(pattern_name="objectives"), name="themes-gcm"),
+            path("themes/<str:key>/", theme, name="theme"),
+            path("index/", index, name="index"),
+            path("gcm/", objectives, name="objectives"),
+            path("gcm/<int:number>/", objective, name="objective"),
             path("search/", search, name="search"),
         ]
     ),
