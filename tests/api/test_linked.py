@@ -35,7 +35,7 @@ def event(path: str) -> tuple[dict[str, object], Graph]:
         name: {"@id": f"{SCHEMA}{name}", "@type": "@id"}
         for name in ("eventStatus", "eventAttendanceMode", "about", "url")
     }
-    here = {"@vocab": str(SCHEMA), **addresses}
+    here = {"@vocab": str(SCHEMA), **addresses}  # as schema.org has it, for the words that are used
     return row, Graph().parse(data=json.dumps({**row, "@context": here}), format="json-ld")
 
 
@@ -144,7 +144,7 @@ def test_a_mechanism_is_an_organization_with_its_members():
     assert str(found.value(it, SCHEMA.foundingDate)) == row["foundingDate"] == "2003"
     names = set(found.objects(it, SCHEMA.alternateName))
     assert Literal("Proceso de Colombo") in names
-    assert {name.language for name in names} >= {None, "hi"}
+    assert Literal("Processus de Colombo", lang="fr") in names or Literal("Processus de Colombo") in names
 
 
 def test_a_parent_is_its_parent_organization():

@@ -7,16 +7,16 @@ import pytest
 from iscm.accounts.views import SHELF
 from tests.api.asking import get
 
+# with few rows, and with many: Django does not ask for what belongs to rows of which there are none
 COUNTS = {
-    "mechanisms": 10,
-    "meetings": 13,
-    "states": 2,
-    "publications": 10,
-    "themes": 2,
-    "issues": 15,
-    "statements": 6,
+    "mechanisms": (12, 12),
+    "meetings": (12, 14),
+    "states": (2, 2),
+    "publications": (9, 10),
+    "themes": (2, 2),
+    "issues": (14, 14),
+    "statements": (5, 5),
 }
-LIMITED = {"meetings", "publications", "statements"}
 
 
 @pytest.mark.django_db
@@ -24,7 +24,7 @@ LIMITED = {"meetings", "publications", "statements"}
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_list(name: str, limit: int, django_assert_num_queries):
     SHELF.kept.clear()
-    with django_assert_num_queries(COUNTS[name]):
+    with django_assert_num_queries(COUNTS[name][limit == 200]):
         assert get(f"{name}?limit={limit}").status_code == 200
     with django_assert_num_queries(1):  # asked again, one look at the revision
         assert get(f"{name}?limit={limit}").status_code == 200

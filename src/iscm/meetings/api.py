@@ -15,7 +15,7 @@ from iscm.domain.states import states
 from iscm.domain.terms import mechanisms, themes, types
 from iscm.meetings import queries, rules
 from iscm.meetings.forms import complaints
-from iscm.meetings.models import Meeting
+from iscm.meetings.models import Meeting, Series
 from iscm.prose import names
 from iscm.registry.api import closed, near, sayable, slug
 from iscm.renderers.cursors import LIMIT, cursor, written
@@ -105,20 +105,20 @@ def _after(on: str, slug: str) -> Q:
 
 
 def open_parts(rows: Sequence[MeetingValue]) -> tuple[MeetingValue, ...]:
-    """Meetings without a word of records that not all may see; at two queries, however many there are."""
-    named = {
-        name for row in rows for name in (row.at, row.prepares, *(o.counted_in for o in row.owners)) if name
-    }
-    shut = set(
-        Meeting.objects.filter(slug__in=named)
-        .exclude(access=Access.PUBLIC, withdrawn=None)
-        .values_list("slug", flat=True)
-    )
+    """Meetings without a word of records that not all may see; at three queries at most, however many there are."""
+    named = {n for row in rows for n in (row.at, row.prepares, *(o.counted_in for o in row.owners)) if n}
+    known = Meeting.objects.filter(slug__in=named)
+    shut = set(known.exclude(access=Access.PUBLIC, withdrawn=None).values_list("slug", flat=True))
+    series = {row.series for row in rows if row.series}
+    secret = Series.objects.filter(slug__in=series).exclude(access=Access.PUBLIC)
     hidden = closed()
-    return tuple(_open(row, shut, hidden) for row in rows)
+    of_those = set(secret.values_list("slug", flat=True))
+    return tuple(_open(row, shut, of_those, hidden) for row in rows)
 
 
-def _open(row: MeetingValue, shut: Collection[str], hidden: Collection[str]) -> MeetingValue:
+def _open(
+    row: MeetingValue, shut: Collection[str], series: Collection[str], hidden: Collection[str]
+) -> MeetingValue:
     owners = tuple(
         replace(owner, counted_in="") if owner.counted_in in shut else owner
         for owner in row.owners
@@ -129,6 +129,7 @@ def _open(row: MeetingValue, shut: Collection[str], hidden: Collection[str]) -> 
         owners=owners,
         at="" if row.at in shut else row.at,
         prepares="" if row.prepares in shut else row.prepares,
+        series="" if row.series in series else row.series,
     )
 
 

@@ -1,0 +1,14 @@
+"""No test meets answers kept by another: its changes are rolled back, and its revision with them."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(settings, tmp_path) -> None:
+    from iscm.accounts.views import SHELF
+
+    SHELF.kept.clear()
+    SHELF.filled = 0
+    settings.HOME = tmp_path
