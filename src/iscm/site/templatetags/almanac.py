@@ -36,7 +36,7 @@ def several(entry: Entry) -> str:
 @register.filter
 def who(entry: Entry) -> str:
     """Its mechanisms: "RCM and SACM"."""
-    return str(listed(entry.mechanisms))
+    return listed(entry.mechanisms)
 
 
 @register.filter
