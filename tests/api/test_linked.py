@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
@@ -51,7 +52,7 @@ def test_every_theme_is_a_concept_with_its_labels():
     whole_scheme = URIRef(f"{HUB}/themes/")
     assert len(list(found.subjects(SKOS.inScheme, whole_scheme))) == len(themes())
     for theme in themes().values():
-        concept = URIRef(f"{HUB}/themes/#{theme.id}")
+        concept = URIRef(f"{HUB}/themes/{theme.id}/")
         assert set(found.objects(concept, SKOS.prefLabel)) == {
             Literal(t, lang=lang) for lang, t in theme.label.items()
         }
@@ -62,6 +63,28 @@ def test_every_theme_is_a_concept_with_its_labels():
         )
         assert len(list(found.objects(concept, SKOS.relatedMatch))) == len(theme.gcm) + len(theme.sdg)
     assert (whole_scheme, OWL.versionInfo, None) in found
+
+
+def test_every_concept_has_a_page():
+    for concept in graph("/themes", "ttl").subjects(RDF.type, SKOS.Concept):
+        assert get(str(concept).removeprefix(HUB)).status_code == 200, concept
+
+
+@pytest.mark.parametrize("page", ["mechanisms/colombo-process", "meetings/grcp-9"])
+def test_a_page_carries_its_linked_data(page: str):
+    html = get(f"/{page}/").content.decode()
+    inside = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert inside
+    assert json.loads(inside[1]) == json.loads(get(f"{page}.jsonld").content)
+
+
+def test_linked_data_in_a_page_cannot_end_its_element():
+    from iscm.meetings.models import Meeting
+
+    Meeting.objects.filter(slug="grcp-9").update(topic="</script><script>alert(1)</script><!--")
+    html = get("/meetings/grcp-9/").content.decode()
+    assert "<script>alert" not in html
+    assert "<!--" not in html
 
 
 def test_the_crosswalk_is_marked_as_ours_and_nothing_is_called_exact():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from iscm.accounts.views import unchanged
+from iscm.site.api.http import OPEN
 
 
 class Unchanged:
@@ -16,4 +17,9 @@ class Unchanged:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return unchanged(request) or self.get_response(request)
+        response = unchanged(request)
+        if response is None:
+            return self.get_response(request)
+        if request.path.startswith(OPEN):
+            response["Access-Control-Allow-Origin"] = "*"
+        return response

@@ -43,7 +43,7 @@ def event(meeting: Meeting, hub: str) -> dict[str, Any]:
             for slug in meeting.mechanisms
         ],
         "superEvent": {"@type": "Event", "@id": f"{hub}/meetings/{meeting.at}/"} if meeting.at else None,
-        "about": [f"{hub}/themes/#{theme}" for theme in meeting.themes],
+        "about": [f"{hub}/themes/{theme}/" for theme in meeting.themes],
         "subjectOf": [{"@type": "CreativeWork", "url": s.url} for s in meeting.sources if s.url],
     }
     return {key: value for key, value in row.items() if value}

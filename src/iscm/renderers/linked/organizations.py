@@ -35,7 +35,7 @@ def organization(mechanism: Mechanism, hub: str) -> dict[str, Any]:
             _other(relation.mechanism, hub) for relation in mechanism.relations if relation.kind == "parent"
         ]
         or ({"@type": "Organization", "name": mechanism.parent} if mechanism.parent else None),
-        "knowsAbout": [f"{hub}/themes/#{theme}" for theme in mechanism.themes],
+        "knowsAbout": [f"{hub}/themes/{theme}/" for theme in mechanism.themes],
         "subjectOf": [{"@type": "CreativeWork", "url": s.url} for s in mechanism.sources if s.url],
     }
     return {key: value for key, value in row.items() if value}

@@ -27,7 +27,7 @@ def scheme(themes: Iterable[Theme], hub: str, version: str) -> Graph:
     graph.add((whole, DCTERMS.title, Literal("Themes of inter-State consultation on migration", lang="en")))
     graph.add((whole, OWL.versionInfo, Literal(version)))
     graph.add((whole, SKOS.editorialNote, Literal(OURS, lang="en")))
-    objectives = URIRef(f"{hub}/themes/gcm")
+    objectives = URIRef(f"{hub}/gcm/")
     graph.add((objectives, RDF.type, SKOS.ConceptScheme))
     graph.add(
         (
@@ -42,7 +42,7 @@ def scheme(themes: Iterable[Theme], hub: str, version: str) -> Graph:
 
 
 def _concept(graph: Graph, theme: Theme, hub: str, whole: URIRef, objectives: URIRef) -> None:
-    concept = URIRef(f"{hub}/themes/#{theme.id}")
+    concept = URIRef(f"{hub}/themes/{theme.id}/")
     graph.add((concept, RDF.type, SKOS.Concept))
     graph.add((concept, SKOS.inScheme, whole))
     graph.add((concept, SKOS.notation, Literal(theme.id)))
@@ -53,7 +53,7 @@ def _concept(graph: Graph, theme: Theme, hub: str, whole: URIRef, objectives: UR
             if "*" not in word and word != theme.label.get(lang):  # a stem is no name
                 graph.add((concept, SKOS.altLabel, Literal(word, lang=lang)))
     if theme.broader:
-        wider = URIRef(f"{hub}/themes/#{theme.broader}")
+        wider = URIRef(f"{hub}/themes/{theme.broader}/")
         graph.add((concept, SKOS.broader, wider))
         graph.add((wider, SKOS.narrower, concept))
     else:
@@ -70,7 +70,7 @@ def _concept(graph: Graph, theme: Theme, hub: str, whole: URIRef, objectives: UR
 
 
 def _objective(graph: Graph, number: int, hub: str, objectives: URIRef) -> URIRef:
-    concept = URIRef(f"{hub}/themes/gcm#{number}")
+    concept = URIRef(f"{hub}/gcm/{number}/")
     graph.add((concept, RDF.type, SKOS.Concept))
     graph.add((concept, SKOS.inScheme, objectives))
     graph.add((concept, SKOS.notation, Literal(str(number))))

@@ -37,7 +37,7 @@ THEME = Shape(
     "A theme or global initiative of the vocabulary.",
     (
         Field("id", SLUG, "Its permanent name"),
-        Field("url", ADDRESS, "Where it is explained", lambda t, hub: f"{hub}/themes/#{t.id}"),
+        Field("url", ADDRESS, "Where it is explained", lambda t, hub: f"{hub}/themes/{t.id}/"),
         Field("kind", one_of(("theme", "initiative")), "What it is"),
         Field("label", NAMES, "Its name by language"),
         Field("also", {"type": "object", "additionalProperties": many(TEXT)}, "Words that mean it, by language; "

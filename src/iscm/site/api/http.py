@@ -17,6 +17,7 @@ from iscm.accounts.views import kept
 from iscm.renderers.openapi import JSON, LINKED, PROBLEM, Absent, Elsewhere, Endpoint, Page, Unfit
 from iscm.site.api.asking import asked_of
 
+OPEN = ("/api/", "/data/", "/themes.", "/catalog.")  # what any origin may read
 ALLOWED = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponse]
 
