@@ -18,6 +18,7 @@ from iscm.documents.newsletter import compose
 from iscm.documents.words import LANGUAGES, roman, words
 from iscm.domain import issues as d
 from iscm.newsletter import queries
+from iscm.registry.templatetags.wording import lang
 from iscm.renderers import formats, html
 
 TYPES = {
@@ -46,8 +47,14 @@ class File:
     use: str
 
 
-def offered(year: int, language: str = "en") -> tuple[File, ...]:
-    """The files of an issue in a language."""
+def own_language() -> str:
+    """The reader's language if issues are written in it, else English."""
+    return lang() if lang() in LANGUAGES else "en"
+
+
+def offered(year: int, language: str | None = None) -> tuple[File, ...]:
+    """The files of an issue in a language, or in the reader's own."""
+    language = language or own_language()
     key = f"highlights-{year}" + ("" if language == "en" else f"-{language}")
     return tuple(File(f"{key}.{ending}", label, use) for ending, (_type, label, use) in TYPES.items())
 
@@ -61,11 +68,12 @@ def issues(request: HttpRequest) -> HttpResponse:
     )
 
 
-def issue(request: HttpRequest, year: int, language: str = "en") -> HttpResponse:
-    """An issue as the site shows it: the body of its web page, within the frame."""
+def issue(request: HttpRequest, year: int, language: str | None = None) -> HttpResponse:
+    """An issue as the site shows it: the body of its web page, within the frame. In the reader's language, or in any."""
+    given, language = language, language or own_language()
     if language not in LANGUAGES or year not in queries.years():
         raise Http404
-    if "language" in request.resolver_match.kwargs and language == "en":  # type: ignore[union-attr]
+    if given == own_language():
         return redirect("issue", year, permanent=True)
     shown = _fragment(year, language, mark())
     return render(
@@ -77,6 +85,7 @@ def issue(request: HttpRequest, year: int, language: str = "en") -> HttpResponse
             "title": words(language).say("title", year=year),
             "fragment": shown,
             "files": offered(year, language),
+            "own_language": own_language(),
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
         },
     )

@@ -22,6 +22,7 @@ from iscm.domain.claims import Source
 from iscm.domain.mechanisms import Participation, Party
 from iscm.domain.meetings import Meeting
 from iscm.domain.organisations import organisations
+from iscm.domain.publications import Work
 from iscm.domain.states import NAME_LANGUAGES, states
 from iscm.domain.terms import bodies, load, types
 from iscm.domain.when import Point, When
@@ -78,6 +79,19 @@ def alphabetical(name: str) -> tuple[str, str]:
 def english(text: str | None) -> str:
     """A record's own words, which are English; marked so where the page is in another language."""
     return said(str(text or ""), "en")
+
+
+@register.filter
+def raised(text: str) -> str:
+    """With a capital at the beginning; words that are marked with their language stay as they are."""
+    return text if isinstance(text, Said) else text[:1].upper() + text[1:]
+
+
+@register.filter
+def titled(work: Work) -> str:
+    """The title of a publication: in the page's language, or marked with the one that it has."""
+    own = work.titles.get(lang())
+    return own or said(work.title, work.languages[0] if len(work.languages) == 1 else "en")
 
 
 @register.filter
