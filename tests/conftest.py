@@ -51,13 +51,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 @pytest.fixture
 def empty(db: None) -> None:
     """A database without any records, for this test."""
-    from iscm.accounts.models import Change
+    from iscm.accounts.models import Change, Revision
     from iscm.library.models import Publication
     from iscm.meetings.models import Meeting, Series
     from iscm.newsletter.models import Issue
     from iscm.registry.models import Mechanism, Party, Source
 
-    for model in (Issue, Publication, Meeting, Series, Mechanism, Party, Source, Change):
+    for model in (Issue, Publication, Meeting, Series, Mechanism, Party, Source, Change, Revision):
         model.objects.all().delete()
 
 

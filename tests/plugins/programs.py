@@ -19,6 +19,8 @@ PROGRAMS = {
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
     "pdffonts": (("pdffonts",), "poppler-utils"),
     "pdfinfo": (("pdfinfo",), "poppler-utils"),
+    "npm": (("npm",), "npm"),
+    "node": (("node", "nodejs"), "nodejs"),
 }
 
 

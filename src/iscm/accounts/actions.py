@@ -1,6 +1,7 @@
 """Writing the trail. Every action of every app passes here."""
 
 import datetime as dt
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,9 +57,10 @@ def record_kept(*, kind: str, marks: Mapping[str, str], by: str, at: dt.datetime
 def renew(*, at: dt.datetime) -> None:
     """A new revision: whatever was made of the records before is made anew when next asked for."""
     ceiling = at.replace(microsecond=0) + SECOND
+    salt = secrets.token_hex(4)
     row, made = Revision.objects.select_for_update().get_or_create(
-        pk=1, defaults={"number": 1, "changed": ceiling}
+        pk=1, defaults={"number": 1, "changed": ceiling, "salt": salt}
     )
     if not made:
-        row.number, row.changed = row.number + 1, max(ceiling, row.changed + SECOND)
+        row.number, row.changed, row.salt = row.number + 1, max(ceiling, row.changed + SECOND), salt
         row.save()

@@ -64,10 +64,12 @@ class Change(models.Model):
 class Revision(models.Model):
     """One row: how often any record has changed. A writer holds it until its change is seen, so the number never lies.
 
+    ``salt`` is drawn anew each time, so that two histories of one database are never taken for each other.
     ``changed`` is in whole seconds and grows with every change, as a date in HTTP must; it may run a little ahead.
     """
 
     number = models.PositiveBigIntegerField(default=0)
+    salt = models.CharField(max_length=16, default="")
     changed = models.DateTimeField()
 
     def __str__(self) -> str:

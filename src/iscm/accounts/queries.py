@@ -31,21 +31,16 @@ def latest() -> Change | None:
     return Change.objects.order_by("-pk").first()
 
 
-def revision() -> tuple[int, dt.datetime | None]:
-    """How often any record has changed, and when it last did: one look at one row."""
-    rows = Revision.objects.filter(pk=1).values_list("number", "changed")
-    return next(iter(rows), (0, None))
-
-
-def number() -> int:
-    """How often any record has changed: the least that can be asked of a database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM accounts_revision WHERE id = 1")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+def revision() -> tuple[str, dt.datetime | None]:
+    """A mark that is the same until any record changes, and when the last did: one look at one row."""
+    for number, salt, changed in Revision.objects.filter(pk=1).values_list("number", "salt", "changed"):
+        return f"{number}-{salt}", changed
+    return "empty", None
 
 
 def mark() -> str:
-    """A short mark that is the same until any record changes."""
-    number, changed = revision()
-    return f"{number}-{int(changed.timestamp())}" if changed else "empty"
+    """The mark alone: the least that can be asked of a database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, salt FROM accounts_revision WHERE id = 1")
+        row = cursor.fetchone()
+    return f"{row[0]}-{row[1]}" if row else "empty"

@@ -20,7 +20,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import get_language
 
 from iscm import __version__
-from iscm.accounts.queries import number, revision
+from iscm.accounts.queries import mark, revision
 from iscm.accounts.rules import digest
 
 View = Callable[..., HttpResponse]
@@ -45,7 +45,7 @@ class Kept:
     plain: bytes
     headers: dict[str, str]
     question: tuple[object, ...]
-    number: int
+    mark: str
     day: dt.date | None
     dated: dt.datetime | None
     squeezed: bytes = b""
@@ -133,17 +133,17 @@ def unchanged(request: HttpRequest) -> HttpResponse | None:
 
     For the outermost place of the way in: it looks at nothing but the question as it came and the revision.
     """
-    mark = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if not mark or request.method not in ("GET", "HEAD"):
+    theirs = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not theirs or request.method not in ("GET", "HEAD"):
         return None
-    key = mark.strip('"').removesuffix("-gz")
+    key = theirs.strip('"').removesuffix("-gz")
     found = SHELF.kept.get(key)
     if found is None or found.question != asked(request):
         return None
-    if found.number != number() or (found.day and found.day != timezone.localdate()):
+    if found.mark != mark() or (found.day and found.day != timezone.localdate()):
         return None
     response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
-    return _labelled(response, key, found.dated, squeezed=mark.endswith('-gz"'))
+    return _labelled(response, key, found.dated, squeezed=theirs.endswith('-gz"'))
 
 
 def _unchanged(request: HttpRequest, key: str, dated: dt.datetime | None) -> bool:
@@ -153,9 +153,7 @@ def _unchanged(request: HttpRequest, key: str, dated: dt.datetime | None) -> boo
         return key in marks
     since = request.META.get("HTTP_IF_MODIFIED_SINCE")
     asked = parse_http_date_safe(since) if since and dated else None
-    return (
-        asked is not None and dated is not None and dated.timestamp() <= asked <= timezone.now().timestamp()
-    )
+    return asked is not None and dated is not None and dated.timestamp() <= asked
 
 
 def _labelled(response: HttpResponse, key: str, dated: dt.datetime | None, *, squeezed: bool) -> HttpResponse:
