@@ -114,4 +114,4 @@ def _inside(request: HttpRequest) -> bool:
     """Whether the reader came from another page of the hub, where she has chosen already."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         return True
-    return urlsplit(request.headers.get("Referer", "")).netloc == request.META.get("HTTP_HOST", "-")
+    return urlsplit(request.headers.get("Referer", "")).netloc == request.get_host()

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from iscm.site import calendar
+from iscm.site.api import urls as api
 from iscm.site.home import home
 from iscm.site.index import index
 from iscm.site.languages import in_languages
@@ -20,7 +21,7 @@ handler404 = missing
 handler500 = broken
 
 urlpatterns = [
-    path("", include("iscm.site.api.urls")),
+    path("", include(api)),
     path("look.css", look, name="look"),
     path("admin/", admin.site.urls),
     *in_languages(
@@ -45,6 +46,7 @@ urlpatterns = [
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
             path("search/", search, name="search"),
+            *api.pages,
         ]
     ),
 ]

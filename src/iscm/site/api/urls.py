@@ -15,16 +15,15 @@ def _pattern(path_: str) -> str:
     return path_.replace("{", "<str:").replace("}", ">")
 
 
+pages = [path("api/", readable, name="api"), path("data/", data, name="data")]  # for people, in each language
 urlpatterns = [
-    path("api/", readable, name="api"),
     path(_ROOT, index, name="api-index"),
     path(_ROOT + "openapi.json", described, name="openapi"),
     *(path(_ROOT + _pattern(one.path) + ".jsonld", view(one, LINKED)) for one in ENDPOINTS if one.linked),
     *(path(_ROOT + _pattern(one.path), view(one), name=f"api-{one.name}") for one in ENDPOINTS),
-    path("data/", data, name="data"),
     path("data/<path:name>", file, name="data-file"),
     path("themes.<str:ending>", themes_as, name="themes-linked"),
     path("catalog.<str:ending>", catalog_as, name="catalog"),
     path("llms.txt", llms, name="llms"),
-    re_path(r"^api/(?P<rest>.*)$", nowhere),
+    re_path(r"^api/(?P<rest>.+)$", nowhere),
 ]
