@@ -23,8 +23,9 @@ from urllib.parse import urlencode
 AT = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 QUESTIONS = (
     "RCM", "Puebla Process", "MIDSA", "MID-SA SOM 2022", "Kenya", "كينيا", "肯尼亚", "Кения 2022", "migración laboral",
-    "trata de personas", "Prauge proces", "Ouaga", "labour migration Manila", 
-    "Global Forum on Migration and Development", "smuggling", "октябрь 2022 Прага", "5+5", "Ouagadogou", "climate", "border management at sea 2019",
+    "trata de personas", "Prauge proces", "Ouaga", "labour migration Manila",
+    "Global Forum on Migration and Development", "smuggling", "октябрь 2022 Прага", "5+5", "Ouagadogou", "climate",
+    "border management at sea 2019",
     "meeting", "migration", "senior officials Budapest Process", "return reintegration Nairobi", "xyzzy",
 )  # fmt: skip
 FILTERS = ({}, {"kind": "meeting"}, {"year": "2022"}, {"theme": "labour-migration"})

@@ -95,6 +95,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET)
     context: dict[str, object] = {"asked": asked.text, "query": asked, "complaints": asked.complaints}
     if asked.complaints:
+        request.META["QUERY_STRING"] = ""  # the page does not carry on what cannot be answered
         return render(request, "site/search.html", context, status=HTTPStatus.BAD_REQUEST)
     if asked.text or asked.filters:
         start = (asked.page - 1) * PAGE

@@ -31,7 +31,8 @@ def _fields(rows: Iterable[Row]) -> tuple[Field, ...]:
 
 
 def mechanisms(slugs: Collection[str] | None = None) -> Iterator[Card]:
-    rows = Mechanism.objects.all() if slugs is None else Mechanism.objects.filter(slug__in=slugs)
+    rows = Mechanism.objects.order_by("pk")
+    rows = rows if slugs is None else rows.filter(slug__in=slugs)
     for row in rows.prefetch_related(
         Prefetch("names", Name.objects.filter(withdrawn=None)), "foci", "bodies"
     ):
@@ -130,7 +131,8 @@ def _months(*dates: When | None) -> tuple[str, ...]:
 
 
 def publications(slugs: Collection[str] | None = None) -> Iterator[Card]:
-    rows = Publication.objects.all() if slugs is None else Publication.objects.filter(slug__in=slugs)
+    rows = Publication.objects.order_by("pk")
+    rows = rows if slugs is None else rows.filter(slug__in=slugs)
     titles = Prefetch("titles", Title.objects.filter(withdrawn=None))
     for row in rows.prefetch_related(titles, "mechanisms"):
         yield Card(
@@ -154,7 +156,8 @@ def publications(slugs: Collection[str] | None = None) -> Iterator[Card]:
 
 def statements(years: Collection[str] | None = None) -> Iterator[Card]:
     """What issues say, statement by statement; a published issue as it was frozen."""
-    rows = Issue.objects.all() if years is None else Issue.objects.filter(year__in=years)
+    rows = Issue.objects.order_by("year")
+    rows = rows if years is None else rows.filter(year__in=years)
     for year, access in rows.values_list("year", "access"):
         issue = newsletter.issue(year, seen=EVERYBODY)
         for entry in issue.entries if issue else ():

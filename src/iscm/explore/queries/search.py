@@ -23,6 +23,7 @@ __all__ = ["NotMade", "search"]
 
 PUBLIC = (Access.PUBLIC,)
 BEGINNINGS = 40  # words that an unfinished word may stand for
+SHORTEST = 5  # letters of a whole name that may be misspelt
 PASSAGES = 2  # fields shown with a hit
 OWN_NAME, OWN_FIELD, CONCEPT, OWN_PROSE, AS_PRINTED = 6, 4, 3, 2, 1  # weights, times the rarity of the word
 NAMED, BELONGS, WHOLE, NEARLY = (
@@ -57,25 +58,25 @@ def search(
     text: str, filters: Filters | None = None, start: int = 0, stop: int = 20, seen: Collection[str] = PUBLIC
 ) -> Found:
     """Hits ``start`` up to ``stop`` within ``filters`` (facet to value), for a reader with these marks of access."""
-    return Search(current(), words.clean(text), filters or {}, seen).found(start, stop)
+    return Search(current(), text, filters or {}, seen).found(start, stop)
 
 
 class Search:
     """One question. What the reader may not see takes no part in anything: not in numbers, nor in what may be meant."""
 
     def __init__(self, shelf: Shelf, text: str, filters: Filters, seen: Collection[str]) -> None:
-        self.shelf, self.text, self.filters, self.seen = shelf, text, filters, seen
+        self.shelf, self.text, self.filters, self.seen = shelf, words.clean(text), filters, seen
         marks = shelf.get([f"a/{mark}" for mark in seen])
         self.allowed = _union(marks.values())
         self.records = self.allowed & ~shelf.places_of("kind", ("type", "month"))
-        self.words, self.over = question.read(text)
+        self.words, self.over = question.read(self.text)
+        self.unread = bool(text.strip()) and not self.words
         self.groups: list[frozenset[str]] = []  # of each word, the terms that are marked for it
         self.mended: dict[int, str] = {}
         self.planes: list[int] = []
 
     def found(self, start: int, stop: int) -> Found:
-        unread = bool(self.text.strip()) and not self.words
-        hits, some = (0, False) if unread else self._matching()
+        hits, some = (0, False) if self.unread else self._matching()
         chosen = {name: self.shelf.places_of(name, [value]) for name, value in self.filters.items()}
         within = hits
         for places in chosen.values():
@@ -88,7 +89,7 @@ class Search:
             facets={name: self._counts(name, hits, chosen) for name in FACETS} if hits else {},
             meant=self._meant(),
             some=some,
-            unread=unread,
+            unread=self.unread,
             over=self.over,
             asked=frozenset().union(*self.groups),
         )
@@ -192,10 +193,13 @@ class Search:
     def _nearly(self, named: bool) -> int:
         """Mechanisms of which the whole question is a misspelt name."""
         key = words.key(self.text)
-        if named or len(key) < 5 or key.isdigit():
+        if named or not SHORTEST <= len(key) <= 80:
             return 0
         known = self.shelf.mechanisms
-        places = {known[name] for name in nearby(key, list(known), 3)} if len(key) <= 80 else set()
+        near = [
+            name for name in nearby(key, list(known), 3) if _digits(name) == _digits(key)
+        ]  # no slip: GRCP 5
+        places = {known[name] for name in near}
         found = bits.of(places, max(places) + 1) & self.records if places else 0
         if found:
             bits.add(self.planes, found, NEARLY)
@@ -270,6 +274,10 @@ class Search:
                 lenders = (reach.meant.get((name, value)) for value in values)
                 found.update((lender, None) for lender in lenders if lender not in (None, row.place))
         return list(found)[:PASSAGES]
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _union(sets: Collection[int] | Iterator[int]) -> int:

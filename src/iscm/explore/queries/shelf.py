@@ -72,7 +72,8 @@ class Shelf:
         for place, fields in Card.objects.filter(kind="mechanism").values_list("place", "fields"):
             for _name, _lang, text, weight in fields:
                 if weight == NAME:
-                    found.update((words.key(name), place) for name in spellings(text))
+                    for name in spellings(text):
+                        found[words.key(name)] = found[words.whole(name)] = place
         return found
 
     @cached_property

@@ -140,5 +140,14 @@ def _whole(chain: list[Token], lang: str) -> Iterator[Token]:
 
 def key(name: str) -> str:
     """What two spellings of a whole name have in common: ``the 5 + 5 Dialogue`` is ``5+5dialogue``."""
-    words = [fold(match) for match in re.findall(rf"(?:[\w+]|[{_MARKS}])+", name)]
+    words = _named(name)
     return ("".join(w for w in words if w not in SMALL) or "".join(words))[:190]
+
+
+def whole(name: str) -> str:
+    """A name with its small words too, as a slip may be in one of them."""
+    return "".join(_named(name))[:190]
+
+
+def _named(name: str) -> list[str]:
+    return [fold(match) for match in re.findall(rf"(?:[\w+]|[{_MARKS}])+", name)]
