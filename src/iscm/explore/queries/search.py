@@ -196,10 +196,9 @@ class Search:
         if named or not SHORTEST <= len(key) <= 80:
             return 0
         known = self.shelf.mechanisms
-        near = [
-            name for name in nearby(key, list(known), 3) if _digits(name) == _digits(key)
-        ]  # no slip: GRCP 5
-        places = {known[name] for name in near}
+        asked = dict.fromkeys((key, words.whole(self.text)))
+        near = {name for one in asked for name in nearby(one, list(known), 3)}
+        places = {known[name] for name in near if _digits(name) == _digits(key)}  # "GRCP 5" is no slip
         found = bits.of(places, max(places) + 1) & self.records if places else 0
         if found:
             bits.add(self.planes, found, NEARLY)
