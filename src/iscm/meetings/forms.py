@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscm.documents.names import order
 from iscm.domain import terms
 from iscm.domain.states import state_named, states
 from iscm.domain.when import When
@@ -19,13 +18,23 @@ from iscm.meetings import rules
 from iscm.meetings.queries import countries
 from iscm.prose.names import resolve, resolve_theme
 from iscm.registry.forms import Choice, Known
-from iscm.registry.templatetags.wording import kind, lang, levels, mode, short, state, status, theme
+from iscm.registry.templatetags.wording import (
+    alphabetical,
+    kind,
+    lang,
+    levels,
+    mode,
+    short,
+    state,
+    status,
+    theme,
+)
 
 FIRST, LAST = 1900, 2100
 
 
 def _named(keys: Iterable[str], name: Any) -> list[tuple[str, str]]:
-    return sorted(((key, name(key)) for key in keys), key=lambda pair: order(pair[1]))
+    return sorted(((key, name(key)) for key in keys), key=lambda pair: alphabetical(pair[1]))
 
 
 def _country(said: str) -> str | None:

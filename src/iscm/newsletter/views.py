@@ -69,7 +69,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 
 
 def issue(request: HttpRequest, year: int, language: str | None = None) -> HttpResponse:
-    """An issue as the site shows it: the body of its web page, within the frame. In the reader's language, or in any."""
+    """An issue as the site shows it, within the frame: in the reader’s language, or in the one that is named."""
     given, language = language, language or own_language()
     if language not in LANGUAGES or year not in queries.years():
         raise Http404

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscm.domain.states import state_named, states
-from iscm.domain.terms import load
 from iscm.prose.names import nearest
+from iscm.registry.templatetags.wording import alphabetical, level, state
 
 ANY = gettext_lazy("any")
 FIRST, LAST = 1900, 2100  # years that an address may ask for
@@ -93,8 +93,7 @@ def tidy(request: HttpRequest) -> str | None:
 
 
 def _levels() -> list[tuple[str, str]]:
-    rows = load("levels")
-    return [(key, rows[key]["label"]["en"]) for key in ("regional", "interregional", "global")]
+    return [(key, str(level(key))) for key in ("regional", "interregional", "global")]
 
 
 class Day(forms.Field):
@@ -141,13 +140,19 @@ class Place(Known):
     """A State or territory, by two letters as addresses have them, or by any of its names."""
 
     def __init__(self, codes: Iterable[str], **more: Any) -> None:
-        named = sorted(((code.lower(), states()[code].called()) for code in codes), key=lambda pair: pair[1])
-        super().__init__(choices=lambda: named, read=read_place, **more)
+        kept = tuple(codes)
+        super().__init__(
+            choices=lambda: sorted(
+                ((code.lower(), str(state(code))) for code in kept), key=lambda pair: alphabetical(pair[1])
+            ),
+            read=read_place,
+            **more,
+        )
 
     def validate(self, value: str) -> None:
         if value and not self.valid_value(value):
             near = nearest_places(value)
-            meant = _(" Is “%(near)s” meant?") % {"near": states()[near[0]].called()} if near else ""
+            meant = _(" Is “%(near)s” meant?") % {"near": state(near[0])} if near else ""
             raise forms.ValidationError(
                 _("“%(value)s” is no State or territory known here.") % {"value": value[:80]} + meant
             )

@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from iscm.documents import names
 from iscm.domain.states import regions
 from iscm.domain.states import states as known_states
 from iscm.registry import queries
 from iscm.registry.forms import AsOf, MechanismChoice, tidy
-from iscm.registry.templatetags.wording import heading, lang, short, state
+from iscm.registry.templatetags.wording import alphabetical, called, heading, short, state
 
 LEVELS = ("regional", "interregional", "global")
 
@@ -49,7 +48,7 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
     choice = MechanismChoice(request.GET)
     valid = choice.is_valid()
     rows = [row for row in queries.mechanisms() if _fits(row, choice.given)] if valid else []
-    rows.sort(key=lambda row: names.order(heading(row.slug).text))
+    rows.sort(key=lambda row: alphabetical(heading(row.slug).text))
     by_level = [(level, found) for level in LEVELS if (found := [row for row in rows if row.level == level])]
     return render(
         request,
@@ -102,7 +101,7 @@ def _row(code: str, roles: dict[str, list[str]], links: dict[str, Link], query: 
 
 
 def _by_name(row: Row) -> tuple[str, str]:
-    return names.order(row.name)
+    return alphabetical(row.name)
 
 
 def _by_region(rows: list[Row]) -> list[tuple[str, int, list[tuple[str, list[Row]]]]]:
@@ -113,11 +112,11 @@ def _by_region(rows: list[Row]) -> list[tuple[str, int, list[tuple[str, list[Row
         finer = known.part if known.part and known.part != "830" else known.subregion
         found.setdefault(_region(known.region), {}).setdefault(_region(finer), []).append(row)
     return [
-        (region, sum(map(len, parts.values())), sorted(parts.items(), key=lambda pair: names.order(pair[0])))
-        for region, parts in sorted(found.items(), key=lambda pair: (not pair[0], names.order(pair[0])))
+        (region, sum(map(len, parts.values())), sorted(parts.items(), key=lambda pair: alphabetical(pair[0])))
+        for region, parts in sorted(found.items(), key=lambda pair: (not pair[0], alphabetical(pair[0])))
     ]
 
 
 def _region(code: str) -> str:
     row = regions().get(code, {})
-    return row.get(lang()) or row.get("en", "")
+    return called(row)

@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscm.accounts.views import kept
-from iscm.documents.names import order
 from iscm.domain.when import When
 from iscm.meetings import queries
 from iscm.meetings.forms import complaints, described, label, offered, worded
 from iscm.meetings.rules import FIRST, LAST, SEVERAL, Choice
-from iscm.registry.templatetags.wording import short
+from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.site import almanac
 from iscm.site.missing import Meant, missing
 
@@ -85,7 +84,7 @@ def timeline(request: HttpRequest, year: int) -> HttpResponse:
         return answer
     rows = queries.entries(choice, within=When.parse(f"{year:04d}"))
     drawn = almanac.timeline(year, rows)
-    drawn = replace(drawn, rows=tuple(sorted(drawn.rows, key=lambda row: order(short(row.mechanism)))))
+    drawn = replace(drawn, rows=tuple(sorted(drawn.rows, key=lambda row: alphabetical(short(row.mechanism)))))
     return _page(
         request, "timeline", choice,
         first=dt.date(year, 1, 1), timeline=drawn, number=len(rows), busiest=almanac.busiest(drawn),

@@ -82,7 +82,15 @@ def source(catalogue: Catalog) -> bytes:
     made = io.BytesIO()
     write_po(made, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
     lines = made.getvalue().decode().splitlines()
-    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Project-Id', '"Report-', '"Last-', '"Language-Team')
+    dated = (
+        '"POT-Creation-Date',
+        '"PO-Revision-Date',
+        '"Generated-By',
+        '"Project-Id',
+        '"Report-',
+        '"Last-',
+        '"Language-Team',
+    )
     return ("\n".join(line for line in lines if not line.startswith(dated)) + "\n").encode()
 
 

@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from iscm.analysis.bearing import Bearing, Cell, Cells, cells, together
-from iscm.documents import names
 from iscm.domain import terms
 from iscm.meetings import queries as meetings
 from iscm.newsletter.queries import Said, printed, said
 from iscm.newsletter.queries import years as issues
 from iscm.prose.names import resolve, resolve_theme
 from iscm.registry.forms import Choice, Known, tidy
-from iscm.registry.templatetags.wording import short
+from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.registry.templatetags.wording import theme as named
 
 
@@ -36,11 +35,11 @@ class IndexChoice(Choice):
 
 
 def _themes() -> list[tuple[str, str]]:
-    return sorted(((key, named(key)) for key in terms.themes()), key=lambda pair: names.order(pair[1]))
+    return sorted(((key, named(key)) for key in terms.themes()), key=lambda pair: alphabetical(pair[1]))
 
 
 def _mechanisms() -> list[tuple[str, str]]:
-    return sorted(((key, short(key)) for key in terms.mechanisms()), key=lambda pair: names.order(pair[1]))
+    return sorted(((key, short(key)) for key in terms.mechanisms()), key=lambda pair: alphabetical(pair[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _narrowed(found: Cells, quotes: dict[str, Said], theme: str, mechanism: str)
 
 def _matrix(found: Cells) -> dict[str, object]:
     """Rows are themes, initiatives first; columns the mechanisms that took any up, by name."""
-    columns = sorted({slug for _theme, slug in found}, key=lambda slug: names.order(short(slug)))
+    columns = sorted({slug for _theme, slug in found}, key=lambda slug: alphabetical(short(slug)))
     rows = [
         Row(
             key,
@@ -122,7 +121,7 @@ def _matrix(found: Cells) -> dict[str, object]:
         for key in terms.themes()
         if any(theme == key for theme, _slug in found)
     ]
-    rows.sort(key=lambda row: (terms.themes()[row.theme].kind, names.order(named(row.theme))))
+    rows.sort(key=lambda row: (terms.themes()[row.theme].kind, alphabetical(named(row.theme))))
     return {
         "columns": columns,
         "rows": rows,

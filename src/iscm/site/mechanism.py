@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscm.analysis.overlap import Tie, overlap_of_mechanisms, shared_members
-from iscm.documents.names import order
 from iscm.domain.claims import Claim, holds_on
 from iscm.domain.mechanisms import CHAIRS, Mechanism, Name, Participation
 from iscm.domain.meetings import Meeting, total
@@ -25,7 +24,7 @@ from iscm.newsletter.queries import told_by
 from iscm.prose import names
 from iscm.registry import queries
 from iscm.registry.forms import Beside, Known, tidy
-from iscm.registry.templatetags.wording import full, heading, party, short
+from iscm.registry.templatetags.wording import alphabetical, full, heading, party, short
 from iscm.site.missing import Meant, missing
 
 SHARED = 12  # other mechanisms with members in common that the page names
@@ -110,7 +109,9 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _others(slug: str) -> list[tuple[str, str]]:
-    return sorted(((row, short(row)) for row in mechanisms() if row != slug), key=lambda pair: order(pair[1]))
+    return sorted(
+        ((row, short(row)) for row in mechanisms() if row != slug), key=lambda pair: alphabetical(pair[1])
+    )
 
 
 def _ties(day: dt.date) -> list[Tie]:
@@ -180,7 +181,7 @@ def _circle(found: Mechanism, role: str, today: dt.date) -> Circle | None:
 
 
 def _in_order(rows: Iterable[Participation]) -> list[Participation]:
-    return sorted(rows, key=lambda p: order(party(p.party)))
+    return sorted(rows, key=lambda p: alphabetical(party(p.party)))
 
 
 def _by_year(rows: Sequence[Meeting]) -> list[tuple[int | None, list[Meeting]]]:

@@ -190,7 +190,12 @@ def _line(hit: Hit, found: Found) -> Line:
     title = hit.title or found.marked(_title(hit))
     beside = [str(KIND_NAMES[hit.kind]), *filter(None, _beside(hit))]
     passages = [_passage(one) for one in hit.passages if _plain(one.parts) != _plain(title)]
-    return Line(_html(title), _page_of(hit), " · ".join(beside), tuple(passages))
+    words = (
+        _html(title)
+        if not hit.title or lang() == "en"
+        else format_html('<bdi lang="en">{}</bdi>', _html(title))
+    )
+    return Line(words, _page_of(hit), " · ".join(beside), tuple(passages))
 
 
 def _plain(parts: Parts) -> str:
@@ -210,7 +215,7 @@ def _passage(said: Passage) -> str:
     return format_html(
         '{}<span{} dir="auto">{}</span>',
         format_html('<span class="quiet">{}:</span> ', label) if label else "",
-        format_html(' lang="{}"', said.lang) if said.lang else "",
+        format_html(' lang="{}"', said.lang),  # "" says that the language is not known
         _html(said.parts),
     )
 

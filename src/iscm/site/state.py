@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscm.analysis.overlap import Overlap, overlap_of_states, ties
-from iscm.documents.names import order
 from iscm.domain.claims import holds_on
 from iscm.domain.mechanisms import CHAIRS, Participation
 from iscm.domain.states import State, states
@@ -24,7 +23,7 @@ from iscm.meetings import queries as meetings
 from iscm.meetings.rules import Choice
 from iscm.registry import queries
 from iscm.registry.forms import Beside, Place, nearest_places, read_place, tidy
-from iscm.registry.templatetags.wording import heading, short
+from iscm.registry.templatetags.wording import alphabetical, heading, short
 from iscm.registry.templatetags.wording import state as named
 from iscm.site.mechanism import begun
 from iscm.site.missing import Meant, missing
@@ -136,7 +135,7 @@ def _chairs(seats: list[Seat], chairing: set[str], day: dt.date) -> list[Seat]:
 
 
 def _in_order(seats: Iterable[Seat]) -> list[Seat]:
-    return sorted(seats, key=lambda s: order(heading(s.mechanism).text))
+    return sorted(seats, key=lambda s: alphabetical(heading(s.mechanism).text))
 
 
 def _former(found: State) -> list[tuple[str, str]]:
@@ -153,7 +152,7 @@ def _beside(overlap: Overlap) -> dict[str, list[Side]]:
         return tuple(role for role in load("roles") if role in held)
 
     def by_name(sides: Iterable[Side]) -> list[Side]:
-        return sorted(sides, key=lambda side: order(short(side.mechanism)))
+        return sorted(sides, key=lambda side: alphabetical(short(side.mechanism)))
 
     return {
         "both": by_name(Side(key, roles(here), roles(there)) for key, (here, there) in overlap.both.items()),

@@ -21,7 +21,7 @@ from iscm.meetings import queries as meetings
 from iscm.newsletter.queries import Said, said
 from iscm.prose.names import nearest, resolve_theme
 from iscm.registry.queries import naming
-from iscm.registry.templatetags.wording import lang, short
+from iscm.registry.templatetags.wording import alphabetical, lang, short
 from iscm.registry.templatetags.wording import theme as named
 from iscm.site.missing import Meant, missing
 
@@ -65,7 +65,7 @@ def themes(request: HttpRequest) -> HttpResponse:
             for row in rows
             if row.broader == of and row.kind == kind
         )
-        return tuple(sorted(found, key=lambda branch: names.order(branch.name.text)))
+        return tuple(sorted(found, key=lambda branch: alphabetical(branch.name.text)))
 
     kinds = [(kind, branches(None, kind)) for kind in ("initiative", "theme")]
     return render(request, "site/themes.html", {"kinds": kinds, "number": len(rows), "taken_up": len(held)})
@@ -131,7 +131,7 @@ def _mechanisms(
     rows = [
         (slug, counted.get(slug, 0), naming_it.get(slug, ())) for slug in counted.keys() | naming_it.keys()
     ]
-    return sorted(rows, key=lambda row: (-row[1], names.order(short(row[0]))))
+    return sorted(rows, key=lambda row: (-row[1], alphabetical(short(row[0]))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,6 +347,29 @@ def counted(meeting: Meeting) -> str:
     return ngettext("%(count)d meeting", "%(count)d meetings", meeting.count) % {"count": meeting.count}
 
 
+@register.filter
+def month(day: dt.date | None) -> str:
+    """The month of a day: "October 2018"."""
+    return tongue_of_page().point(Point(day.year, day.month)) if day else ""
+
+
+@register.filter
+def month_name(day: dt.date) -> str:
+    return tongue_of_page().month(day.month)
+
+
+@register.filter
+def month_day(day: dt.date) -> str:
+    """ "5 October"."""
+    return tongue_of_page().day_of_month(day)
+
+
+@register.simple_tag
+def comma() -> str:
+    """Between the items of a row."""
+    return str(tongue_of_page().ways["comma"])
+
+
 @register.simple_tag
 def designations() -> str:
     """The disclaimer that stands under every list of States."""
@@ -357,10 +380,13 @@ def designations() -> str:
 @register.simple_tag
 def notes_on_places() -> list[str]:
     """Notes that must stand where a name has a star."""
-    noted = load("states")["notes"]
-    return [
-        called({"en": known.note, **noted.get(code, {})}) for code, known in states().items() if known.note
-    ]
+    return [place_note(code) for code, known in states().items() if known.note]
+
+
+@register.filter
+def place_note(code: str) -> str:
+    """The note that must stand with a place."""
+    return called({"en": states()[code].note, **load("states")["notes"].get(code, {})})
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django import template
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext
 
+from iscm.documents.tongues import tongue
 from iscm.domain.meetings import Entry
 from iscm.domain.when import When
 from iscm.registry.templatetags.wording import listed, when
@@ -41,8 +42,9 @@ def who(entry: Entry) -> str:
 
 @register.filter
 def telling(bar: Bar) -> str:
-    """A bar in words."""
-    return f"{dated(bar.entry)}: {bar.entry.title}"
+    """A bar in words: English as its title, since an attribute holds one language."""
+    date = tongue("en").period(When.parse(bar.entry.when)) if bar.entry.when else ""
+    return f"{date}: {bar.entry.title}"
 
 
 @register.filter

@@ -10,11 +10,10 @@ from django.utils.translation import gettext, ngettext
 
 from iscm.analysis.bearing import Cell
 from iscm.documents.draft import anchor as placed
-from iscm.documents.names import order
 from iscm.domain.states import regions
 from iscm.domain.terms import load
 from iscm.domain.when import When
-from iscm.registry.templatetags.wording import lang, role, short, state, theme, when
+from iscm.registry.templatetags.wording import alphabetical, called, role, short, state, theme, when
 
 register = template.Library()
 
@@ -34,14 +33,13 @@ def edtf(text: str) -> str:
 @register.filter
 def m49(code: str) -> str:
     """A region by its M49 code."""
-    row = regions().get(code, {})
-    return row.get(lang()) or row.get("en", code)
+    return called(regions().get(code, {}), code)
 
 
 @register.filter
 def places_named(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Codes of places with their names, in the order of these."""
-    return sorted(((code, state(code)) for code in codes), key=lambda pair: order(pair[1]))
+    return sorted(((code, state(code)) for code in codes), key=lambda pair: alphabetical(pair[1]))
 
 
 @register.filter
@@ -58,8 +56,7 @@ def both_places(both: Mapping[str, tuple[Iterable[str], Iterable[str]]]) -> list
 @register.filter
 def target(key: str) -> str:
     """A target of the Sustainable Development Goals by its short title."""
-    row = load("sdg").get(key, {}).get("label", {})
-    return str(row.get(lang()) or row.get("en") or "")
+    return called(load("sdg").get(key, {}).get("label", {}))
 
 
 @register.filter
