@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-KEPT = ("accounts", "registry", "meetings", "library", "newsletter", "site")
+KEPT = ("accounts", "registry", "meetings", "library", "newsletter", "site", "api")
 
 
 @pytest.mark.skipif(

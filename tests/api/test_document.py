@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from django.core import signals
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.generation import GenerationMode
@@ -22,6 +25,18 @@ PLAIN = {"Accept-Encoding": "identity"}  # what it calls through does not unzip
 SAID_BY_NO_SCHEMA = [positive_data_acceptance]
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The way in closes old connections at each request, and with them the transaction of the test."""
+    both = (signals.request_started, signals.request_finished)
+    for signal in both:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in both:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("mode", GenerationMode)
 @pytest.mark.parametrize("name", [one.name for one in ENDPOINTS])
 def test_the_api_does_what_its_document_says(name: str, mode: GenerationMode):
