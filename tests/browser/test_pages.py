@@ -19,7 +19,16 @@ PAGES = {
     "meetings-none": "/meetings/?type=ministeral",
     "meeting": "/meetings/rcm-2018-plenary-1/",
     "states": "/states/",
+    "state": "/states/ke/",
+    "state-as-of": "/states/ml/?as_of=2015-06-30&with=ci",
+    "state-nonsense": "/states/ke/?as_of=yesterday&with=Ugand",
+    "mechanism-as-of": "/mechanisms/pidc/?as_of=2015-06-30&with=rcm",
     "themes": "/themes/",
+    "theme": "/themes/labour-migration/",
+    "index": "/index/?year=2022",
+    "index-theme": "/index/?year=2022&theme=labour-migration",
+    "objectives": "/gcm/",
+    "objective": "/gcm/5/",
     "publications": "/publications/",
     "issues": "/issues/",
     "issue": "/issues/2022/",
@@ -165,6 +174,43 @@ def test_the_filters_work_by_hand(chromium: Any, hub: str):
         assert page.url == hub + "/meetings/?mechanism=gfmd&type=summit"
         assert page.get_by_role("link", name="Fourteenth GFMD Summit").count() == 1
         assert page.get_by_label("Mechanism", exact=True).input_value() == "gfmd"
+
+
+def test_an_official_sees_in_two_clicks_what_her_state_belongs_to(chromium: Any, hub: str):
+    with opened(chromium, hub + "/", viewport=WIDE) as (page, _faults):
+        page.get_by_label("Parts of the hub").get_by_role("link", name="States").click()
+        page.get_by_role("link", name="Kenya", exact=True).click()
+        assert page.url == hub + "/states/ke/"
+        assert page.get_by_role("link", name="Khartoum Process").first.is_visible()
+        page.get_by_label("Another State", exact=True).select_option("ug")
+        page.get_by_role("button", name="Compare").click()
+        assert page.url == hub + "/states/ke/?with=ug#beside"
+        assert page.get_by_role("heading", name="Kenya and Uganda").is_visible()
+
+
+def test_a_day_is_chosen_by_hand_and_left_again(chromium: Any, hub: str):
+    with opened(chromium, hub + "/mechanisms/pidc/", viewport=NARROW) as (page, _faults):
+        page.get_by_label("As of").fill("2015-06-30")
+        page.get_by_role("button", name="Show that day").click()
+        assert page.url == hub + "/mechanisms/pidc/?as_of=2015-06-30"
+        assert "30 June 2015" in page.locator(".banner").inner_text()
+        page.get_by_role("link", name="Back to today").click()
+        assert page.url == hub + "/mechanisms/pidc/"
+
+
+def test_the_index_keeps_its_heads_in_sight_and_its_cells_lead_on(chromium: Any, hub: str):
+    with opened(chromium, hub + "/index/?year=2022", viewport=WIDE) as (page, _faults):
+        matrix = page.get_by_role("region", name="Index of 2022")
+        top = matrix.bounding_box()
+        matrix.evaluate("it => it.scrollTo(400, 300)")
+        corner = matrix.get_by_role("columnheader", name="Theme", exact=True).bounding_box()
+        assert abs(corner["x"] - top["x"]) < 3
+        assert abs(corner["y"] - top["y"]) < 3
+        matrix.get_by_role("link", name="Labour migration, Prague Process: 1 meeting, 1 statement").click()
+        assert "two policy talks" in page.locator("main").inner_text()
+    with opened(chromium, hub + "/index/?year=2022", viewport=NARROW) as (page, _faults):
+        link = page.get_by_role("link", name="Labour migration, Prague Process: 1 meeting, 1 statement")
+        assert "Prague Process" in link.inner_text()
 
 
 def test_every_download_of_the_issue_comes(chromium: Any, hub: str):

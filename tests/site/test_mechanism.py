@@ -105,7 +105,7 @@ def test_the_number_of_queries_is_the_same_for_a_small_and_a_large_mechanism(
     client, django_assert_num_queries
 ):
     client.get("/mechanisms/rcm/")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(32):
         client.get("/mechanisms/rcm/")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(32):
         client.get("/mechanisms/bali-process/")
