@@ -16,7 +16,11 @@ _FACES = (
     ("Hub Serif", 600, "HubSerif-SemiBold"),
     ("Hub Sans", 400, "HubSans-Regular"),
     ("Hub Sans", 600, "HubSans-SemiBold"),
+    ("Hub Serif", 600, "HubSerif-Cyrillic-SemiBold"),
+    ("Hub Sans", 400, "HubSans-Cyrillic-Regular"),
+    ("Hub Sans", 600, "HubSans-Cyrillic-SemiBold"),
 )
+_CYRILLIC = "unicode-range:U+400-45F,U+490-491,U+4AE-4B1,U+2116;"  # fetched by pages that need it
 
 
 @cache
@@ -24,7 +28,7 @@ def stylesheet() -> str:
     """The whole as text; fonts are files of their own, asked for once and kept."""
     faces = "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-display:swap;"
-        f"src:url({static(f'fonts/{name}.woff2')}) format('woff2')}}\n"
+        f"{_CYRILLIC if 'Cyrillic' in name else ''}src:url({static(f'fonts/{name}.woff2')}) format('woff2')}}\n"
         for family, weight, name in _FACES
     )
     sheets = ("frame.css", "records.css", "calendar.css")
