@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import errno
-import os
 import socket
 import sys
 
+from iscm.commands.hub import Unusable, opened
+
 NOT_DONE = 2
-
-
-class Unusable(Exception):
-    """What is in the way, in a sentence without its full stop."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,32 +44,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _records() -> None:
-    """That there is a database with records in it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
-    import django
+    """That there is a database with records in it; the processes that answer open connections of their own."""
+    opened()
+    from django.db import connection
 
-    try:
-        django.setup()
-    except OSError as fault:
-        raise Unusable(
-            f"the folder of ISCM_HOME cannot be used: {fault.strerror}: {fault.filename}"
-        ) from fault
-    except ValueError as fault:
-        raise Unusable(str(fault)) from fault
-    from django.db import DatabaseError, connection
-
-    from iscm.registry.models import Mechanism
-
-    try:
-        empty = not Mechanism.objects.exists()
-    except DatabaseError as fault:
-        if connection.vendor == "postgresql" and "does not exist" not in str(fault):
-            raise Unusable(f"the database does not answer: {' '.join(str(fault).split())}") from fault
-        empty = True
-    finally:
-        connection.close()  # the processes that answer open their own
-    if empty:
-        raise Unusable("the hub has no records yet; iscm load takes the shipped ones in")
+    connection.close()
 
 
 def _free(host: str, number: int) -> None:
