@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from iscm.accounts.views import SHELF
 from iscm.domain.meetings import total
 from iscm.library.models import Publication
 from iscm.meetings.models import Meeting
@@ -125,10 +126,11 @@ def test_a_list_costs_the_same_number_of_queries_with_one_row_and_with_three(
 ):
     keep = list(Meeting.objects.filter(ownerships__mechanism__slug="rcm").values_list("pk", flat=True)[:3])
     Meeting.objects.exclude(pk__in=keep).update(access="closed")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(listed(client.get("/meetings/"))) == 3
     Meeting.objects.exclude(pk=keep[0]).update(access="closed")
-    with django_assert_num_queries(14):
+    SHELF.kept.clear()
+    with django_assert_num_queries(15):
         assert len(listed(client.get("/meetings/"))) == 1
 
 

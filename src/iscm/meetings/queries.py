@@ -154,26 +154,23 @@ def listed(
 
 def tally(choice: Choice | None = None, **narrowed: Any) -> m.Total:
     """How many meetings the records that fit ``choice`` stand for; at two queries, however many there are."""
-    owners = Prefetch(
-        "ownerships", Ownership.objects.filter(withdrawn=None).select_related("mechanism", "counted_in")
-    )
-    rows = chosen(choice, **narrowed).select_related(None).prefetch_related(None).prefetch_related(owners)
+    rows = chosen(choice, **narrowed).select_related(None).prefetch_related(None).order_by()
+    owners: dict[int, list[m.Owner]] = {}
+    owned = Ownership.objects.filter(meeting__in=rows.values("pk"), withdrawn=None)
+    for pk, mechanism, within in owned.values_list("meeting", "mechanism__slug", "counted_in__slug"):
+        owners.setdefault(pk, []).append(m.Owner(mechanism=mechanism, counted_in=within or ""))
+    told = rows.values_list("pk", "slug", "count", "when", "status")
     return m.total(
         m.Meeting(
-            id=row.slug,
+            id=slug,
             title="",
             type="",
-            count=row.count,
-            when=row.when,
-            status=row.status,
-            owners=tuple(
-                m.Owner(
-                    mechanism=own.mechanism.slug, counted_in=own.counted_in.slug if own.counted_in else ""
-                )
-                for own in row.ownerships.all()
-            ),
+            count=count,
+            when=when,
+            status=status,
+            owners=tuple(owners.get(pk, ())),
         )
-        for row in rows
+        for pk, slug, count, when, status in told
     )
 
 
@@ -302,7 +299,9 @@ def bearing(year: int, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, str, 
     )
     owned = rows.filter(meeting__ownerships__withdrawn=None)
     told = owned.order_by("theme", "meeting__ownerships__mechanism__slug", "meeting__slug")
-    return tuple(told.values_list("theme", "meeting__ownerships__mechanism__slug", "meeting__slug").distinct())
+    return tuple(
+        told.values_list("theme", "meeting__ownerships__mechanism__slug", "meeting__slug").distinct()
+    )
 
 
 def of(ids: Collection[str], seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:

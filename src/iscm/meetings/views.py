@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from iscm.accounts.views import kept
 from iscm.meetings.forms import MeetingChoice
 from iscm.meetings.queries import listed, tally
 from iscm.registry.forms import tidy
@@ -15,6 +16,7 @@ from iscm.registry.forms import tidy
 PAGE = 50
 
 
+@kept(daily=True)
 def meetings(request: HttpRequest) -> HttpResponse:
     if address := tidy(request):
         return redirect(address)

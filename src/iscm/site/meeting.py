@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscm.accounts.views import kept
 from iscm.documents.draft import anchor
 from iscm.domain.claims import Claim
 from iscm.domain.meetings import Meeting
@@ -18,6 +19,7 @@ from iscm.prose import names
 from iscm.site.missing import Meant, missing
 
 
+@kept(daily=True)
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     slug = slug.replace("\x00", "")  # which PostgreSQL cannot even look for
     found = queries.meeting(slug)
