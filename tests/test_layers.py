@@ -30,7 +30,7 @@ class Breach(NamedTuple):
 
 
 PLAIN = ("domain", "prose", "analysis", "papers", "documents", "renderers")
-APPS = ("accounts", "registry", "meetings", "library", "newsletter")
+APPS = ("accounts", "registry", "meetings", "library", "newsletter", "explore")
 BREACHES = [
     Breach("layers", "utils/__init__.py"),
     Breach("layers", "domain/when.py", "import iscm.prose"),
@@ -39,7 +39,8 @@ BREACHES = [
     Breach("layers", "documents/__init__.py", "import iscm.renderers"),
     Breach("layers", "renderers/__init__.py", "import iscm.newsletter"),
     Breach("layers", "registry/__init__.py", "import iscm.meetings"),
-    Breach("layers", "newsletter/__init__.py", "import iscm.site"),
+    Breach("layers", "newsletter/__init__.py", "import iscm.explore"),
+    Breach("layers", "explore/__init__.py", "import iscm.site"),
     Breach("layers", "site/__init__.py", "import iscm.commands"),
     *(Breach("plain-django", f"{package}/__init__.py", "import django.db") for package in PLAIN),
     *(Breach("plain-world", f"{package}/__init__.py", "import sqlite3") for package in PLAIN),

@@ -73,6 +73,7 @@ class Search:
         self.unread = bool(text.strip()) and not self.words
         self.groups: list[frozenset[str]] = []  # of each word, the terms that are marked for it
         self.mended: dict[int, str] = {}
+        self.begun: dict[int, str] = {}
         self.planes: list[int] = []
 
     def found(self, start: int, stop: int) -> Found:
@@ -160,6 +161,7 @@ class Search:
             at = bisect_left(known, word.surface)
             begun = [w for w in known[at : at + BEGINNINGS] if w.startswith(word.surface)]
             if begun := self._visible(begun):
+                self.begun[number] = begun[0]
                 return begun
         near = self._visible(nearby(word.surface, known))[:1]
         if near:
@@ -246,12 +248,13 @@ class Search:
         """The question with its slips mended, in letters as printed."""
         if not self.mended:
             return ""
-        rows = Term.objects.filter(key__in=[f"={surface}" for surface in self.mended.values()])
+        better = self.begun | self.mended
+        rows = Term.objects.filter(key__in=[f"={surface}" for surface in better.values()])
         shown = dict(rows.values_list("key", "shown"))
         text = self.text
-        for number in sorted(self.mended, reverse=True):
+        for number in sorted(better, reverse=True):
             word = self.words[number]
-            text = text[: word.start] + shown[f"={self.mended[number]}"] + text[word.end :]
+            text = text[: word.start] + shown[f"={better[number]}"] + text[word.end :]
         return " ".join(text.split())
 
     def _hits(self, places: list[int]) -> Iterator[Hit]:

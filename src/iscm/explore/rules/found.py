@@ -68,7 +68,7 @@ def spans(text: str, lang: str, asked: frozenset[str]) -> list[tuple[int, int]]:
         return found
     for token in sorted(words.tokens(text, lang), key=lambda t: t.start):
         if matches(token, asked):
-            if found and token.start < found[-1][1]:
+            if found and not text[found[-1][1] : token.start].strip():  # one mark over words side by side
                 found[-1] = (found[-1][0], max(found[-1][1], token.end))
             else:
                 found.append((token.start, token.end))
