@@ -9,37 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from iscm.domain.states import regions
 from iscm.domain.states import states as known_states
 from iscm.registry import queries
 from iscm.registry.forms import AsOf, MechanismChoice, tidy
-from iscm.registry.templatetags.wording import alphabetical, called, heading, short, state
+from iscm.registry.templatetags.wording import alphabetical, called, comma, heading, short, state
 
 LEVELS = ("regional", "interregional", "global")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A mechanism as the list of States names it: made once, since each stands there many times."""
-
-    address: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A State or territory, and the mechanisms it takes part in by role."""
+    """A State or territory, how many mechanisms it takes part in, and links to them by role."""
 
     code: str
     name: str
     address: str
-    roles: tuple[tuple[str, tuple[Link, ...]], ...]
-
-    @property
-    def number(self) -> int:
-        """How many mechanisms it takes part in, whatever its roles."""
-        return len({link.address for _role, links in self.roles for link in links})
+    number: int
+    roles: tuple[tuple[str, SafeString], ...]
 
 
 def mechanisms(request: HttpRequest) -> HttpResponse:
@@ -74,7 +64,7 @@ def states(request: HttpRequest) -> HttpResponse:
     places = queries.places(day)
     query = f"?as_of={then}" if then else ""
     links = {
-        slug: Link(reverse("mechanism", args=[slug]) + query, short(slug))
+        slug: format_html('<a href="{}{}">{}</a>', reverse("mechanism", args=[slug]), query, short(slug))
         for roles in places.values()
         for slugs in roles.values()
         for slug in slugs
@@ -95,9 +85,13 @@ def states(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _row(code: str, roles: dict[str, list[str]], links: dict[str, Link], query: str) -> Row:
-    linked = tuple((role, tuple(links[slug] for slug in slugs)) for role, slugs in roles.items())
-    return Row(code, state(code), reverse("state", args=[code.lower()]) + query, linked)
+def _row(code: str, roles: dict[str, list[str]], links: dict[str, SafeString], query: str) -> Row:
+    """``links``: made once for each mechanism, since each stands on the list many times."""
+    linked = tuple(
+        (role, SafeString(comma().join(links[slug] for slug in slugs))) for role, slugs in roles.items()
+    )
+    number = len({slug for slugs in roles.values() for slug in slugs})
+    return Row(code, state(code), reverse("state", args=[code.lower()]) + query, number, linked)
 
 
 def _by_name(row: Row) -> tuple[str, str]:
