@@ -46,7 +46,10 @@ def test_what_is_understood_is_written_in_one_way(said: str, written: str):
         ("mechanism=rcmm", "Mechanism: “rcmm” is not known. Is “rcm” (RCM) meant?"),
         ("state=Keniya", "State: “Keniya” is not known. Is “ke” (Kenya) meant?"),
         ("host=zz", "Held in: “zz” is not known."),
-        ("type=ministeral", "Kind: “ministeral” is not known. Is “ministerial” (Ministerial Conference) meant?"),
+        (
+            "type=ministeral",
+            "Kind: “ministeral” is not known. Is “ministerial” (Ministerial Conference) meant?",
+        ),
         ("year=20x2", "Year: “20x2” is no date here. Say 2022, 2022-10 or 2022-10-05."),
         ("year=2022-10", "Year: “2022-10” is no date here. Say 2022, 2022-10 or 2022-10-05."),
         ("from=2022-02-30", "From: “2022-02-30” is no date here. Say 2022, 2022-10 or 2022-10-05."),

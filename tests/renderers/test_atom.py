@@ -56,7 +56,5 @@ def test_a_withdrawn_record_is_a_tombstone_that_tells_nothing():
     gone = atom.Change(key="meeting/one", at=AT, title="A secret", withdrawn=True)
     content = atom.render([gone], title="Changes", **WHERE)
     assert b"secret" not in content
-    (stone,) = ET.fromstring(content).findall(
-        "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
-    )
+    (stone,) = ET.fromstring(content).findall("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
     assert stone.get("when") == "2026-01-15T12:00:00Z"
