@@ -63,10 +63,9 @@ def states(request: HttpRequest) -> HttpResponse:
     then = asked.cleaned_data["as_of"]
     places = queries.places(day)
     query = f"?as_of={then}" if then else ""
+    slugs = {slug for roles in places.values() for held in roles.values() for slug in held}
     links = {
         slug: format_html('<a href="{}{}">{}</a>', reverse("mechanism", args=[slug]), query, short(slug))
-        for roles in places.values()
-        for slugs in roles.values()
         for slug in slugs
     }
     rows = sorted((_row(code, roles, links, query) for code, roles in places.items()), key=_by_name)
