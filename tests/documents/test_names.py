@@ -19,7 +19,11 @@ from iscm.domain.terms import mechanisms, themes
         ("prague-process", "fr", "Processus de Prague", "Processus de Prague", None),
         ("rabat-process", "fr", "Processus de Rabat", "Processus de Rabat",
          "Dialogue euro-africain sur la migration et le développement"),
-        ("cmc", "es", "CMC", "Caribbean Migration Consultations (CMC)", None),
+        ("cmc", "es", "CMC", "Consultas del Caribe sobre Migración (CMC)", None),
+        ("rcm", "ar", "RCM", "المؤتمر الإقليمي المعني بالهجرة (RCM، عملية بويبلا)", None),
+        ("rcm", "zh", "RCM", "区域移民会议（RCM、普埃布拉进程）", None),
+        ("rabat-process", "ru", "Рабатский процесс", "Рабатский процесс",
+         "Евро-африканский диалог по миграции и развитию"),
         ("mixed-migration-centre", "en", "Mixed Migration Centre", "Mixed Migration Centre", None),
         ("A Body of Its Own", "fr", "A Body of Its Own", "A Body of Its Own", None),
     ],
@@ -30,7 +34,7 @@ def test_names(slug: str, lang: str, short: str, heading: str, full: str | None)
 
 
 def test_a_name_that_is_only_known_in_english_says_that_it_is_english():
-    assert names.mechanism("cmc", "es").heading.lang == "en"
+    assert names.mechanism("cmc", "it").heading.lang == "en"
     assert names.mechanism("cmc", "en").heading.lang is None
     assert names.theme("an-unknown-theme", "fr").text == "an-unknown-theme"
 

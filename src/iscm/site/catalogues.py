@@ -32,11 +32,11 @@ _FIRST = "# {language} of the ISCM Hub. Written by script/messages; translations
 
 
 def marked() -> Catalog:
-    """Every sentence marked for translation, with the files it stands in."""
+    """Every sentence marked for translation."""
     catalogue = Catalog()
     for path in sorted([*PACKAGE.glob("*/**/*.py"), *PACKAGE.glob("*/**/*.html")]):
         for message, context in _found(path):
-            catalogue.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 0)], context=context)
+            catalogue.add(message, context=context)
     return catalogue
 
 
@@ -80,7 +80,7 @@ def updated(language: str, sentences: Catalog) -> Catalog:
 def source(catalogue: Catalog) -> bytes:
     """As a .po file."""
     made = io.BytesIO()
-    write_po(made, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
+    write_po(made, catalogue, width=110, sort_output=True, no_location=True)
     lines = made.getvalue().decode().splitlines()
     dated = (
         '"POT-Creation-Date',
@@ -94,10 +94,18 @@ def source(catalogue: Catalog) -> bytes:
     return ("\n".join(line for line in lines if not line.startswith(dated)) + "\n").encode()
 
 
+class _Bare(Catalog):
+    """A catalogue whose head tells no time and no program: the same bytes from the same sentences."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        kept = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+        return [(name, value) for name, value in super().mime_headers if name in kept]
+
+
 def compiled(catalogue: Catalog) -> bytes:
-    """As a .mo file, the same bytes from the same sentences."""
-    kept = Catalog(locale=catalogue.locale, charset="utf-8")
-    kept.header_comment = ""
+    """As a .mo file."""
+    kept = _Bare(locale=catalogue.locale, charset="utf-8")
     for message in catalogue:
         if message.id:
             kept.add(message.id, message.string, context=message.context)
