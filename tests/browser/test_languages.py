@@ -42,7 +42,9 @@ def test_what_begins_at_the_left_in_english_begins_at_the_right_in_arabic(chromi
         for selector in (".wordmark", "h1", ".rows thead th"):
             box = page.locator(selector).first.bounding_box()
             assert box["x"] + box["width"] > WIDE["width"] * 0.8, selector
-        assert page.evaluate("getComputedStyle(document.querySelector('bdi[lang=en]')).unicodeBidi") == "isolate"
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('bdi[lang=en]')).unicodeBidi") == "isolate"
+        )
 
 
 def test_letters_of_other_scripts_are_fetched_only_where_they_are_needed(chromium: Any, hub: str):

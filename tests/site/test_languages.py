@@ -9,10 +9,8 @@ import pytest
 from babel.messages.catalog import Message
 from django.utils import translation
 
-from iscm.accounts.queries import latest
 from iscm.documents import names
 from iscm.domain import terms
-from iscm.domain.states import states
 from iscm.domain.when import When
 from iscm.registry.templatetags import wording
 from iscm.site import catalogues

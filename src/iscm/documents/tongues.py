@@ -38,7 +38,8 @@ def locale(lang: str) -> Locale:
 
 def designations(lang: str) -> str | None:
     """The disclaimer under lists of States, where documents have none in ``lang``."""
-    return _table()["designations"].get(lang)
+    said: str | None = _table()["designations"].get(lang)
+    return said
 
 
 @dataclass(frozen=True)

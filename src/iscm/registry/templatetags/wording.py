@@ -283,7 +283,7 @@ def day(moment: dt.date | None) -> str:
     if moment is None:
         return ""
     if isinstance(moment, dt.datetime):
-        moment = timezone.localdate(moment)
+        moment = timezone.localtime(moment).date()
     return tongue_of_page().day(moment)
 
 
