@@ -14,7 +14,13 @@ from iscm.registry.queries import mechanisms, places
 from tests.site.pages import body, links, words
 
 pytestmark = pytest.mark.django_db
-DAYS = [dt.date(1995, 6, 1), dt.date(2003, 1, 1), dt.date(2015, 6, 30), dt.date(2022, 12, 31), dt.date(2026, 1, 1)]
+DAYS = [
+    dt.date(1995, 6, 1),
+    dt.date(2003, 1, 1),
+    dt.date(2015, 6, 30),
+    dt.date(2022, 12, 31),
+    dt.date(2026, 1, 1),
+]
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -24,9 +30,7 @@ def test_the_list_tells_what_the_records_tell_of_that_day(day):
         for part in record.in_role("member", "observer", "partner"):
             if part.party.is_place:
                 expected.setdefault(part.party.id, {}).setdefault(part.role, set()).add(record.slug)
-    found = {
-        code: {role: set(slugs) for role, slugs in roles.items()} for code, roles in places(day).items()
-    }
+    found = {code: {role: set(slugs) for role, slugs in roles.items()} for code, roles in places(day).items()}
     assert found == expected
 
 
@@ -59,7 +63,9 @@ def test_every_part_on_record_is_on_the_page(client):
 
 
 def test_what_was_worked_out_is_marked(client):
-    inferred = Participation.objects.filter(basis="inferred", party__kind="state").select_related("party").first()
+    inferred = (
+        Participation.objects.filter(basis="inferred", party__kind="state").select_related("party").first()
+    )
     page = words(client.get(f"/states/{inferred.party.key.lower()}/"))
     assert "worked out from a parent body" in page
 
@@ -104,7 +110,10 @@ def test_a_slip_asks_what_was_meant(client):
         ("2015", "“2015” is no day of the calendar."),
         ("2015-02-30", "“2015-02-30” is no day of the calendar."),
         ("20150630", "“20150630” is no day of the calendar."),
-        ("1850-01-01", "1850-01-01 is out of reach: these records can be seen as of any day from 1900 to 2100."),
+        (
+            "1850-01-01",
+            "1850-01-01 is out of reach: these records can be seen as of any day from 1900 to 2100.",
+        ),
         ("9999-01-01", "9999-01-01 is out of reach"),
         ("'; drop table", "is no day of the calendar"),
     ],
@@ -141,7 +150,9 @@ def keep_meetings(number: int) -> None:
     Meeting.objects.exclude(pk__in=list(keep)).update(access="closed")
 
 
-def test_a_state_costs_the_same_number_of_queries_with_one_row_and_with_three(client, django_assert_num_queries):
+def test_a_state_costs_the_same_number_of_queries_with_one_row_and_with_three(
+    client, django_assert_num_queries
+):
     client.get("/states/ke/")
     keep_meetings(3)
     with django_assert_num_queries(QUERIES_OF_A_STATE):

@@ -44,7 +44,9 @@ def record(
 
 @transaction.atomic
 def record_kept(*, kind: str, marks: Mapping[str, str], by: str, at: dt.datetime) -> None:
-    """That these records were kept, each with the digest of what it said."""
+    """That these records were kept, each with the digest of what it said. None kept is nothing to tell."""
+    if not marks:
+        return
     renew(at=at)
     Change.objects.bulk_create(
         Change(kind=kind, key=key, verb="keep", by=by, at=at, after={"digest": mark})

@@ -138,9 +138,7 @@ class Mechanism:
         stood = holds_on(day, self.established, self.ended)
         return replace(
             self,
-            participations=tuple(
-                p for p in self.participations if stood and holds_on(day, p.since, p.until)
-            ),
+            participations=tuple(p for p in self.participations if stood and holds_on(day, p.since, p.until)),
             names=tuple(n for n in self.names if holds_on(day, n.since, n.until)),
         )
 
@@ -178,8 +176,9 @@ class Mechanism:
 
 
 def _began_after(chair: Participation, day: dt.date, begins: list[dt.date]) -> bool:
-    end = chair.until.latest if chair.until and not chair.since and chair.role == "chair" else None
-    return end is not None and any(day < begun <= end for begun in begins)
+    """Whether another chair came between ``day`` and this one's end; who follows on its last day or month did not."""
+    end = chair.until.earliest if chair.until and not chair.since and chair.role == "chair" else None
+    return end is not None and any(day < begun < end for begun in begins)
 
 
 def _begun(chair: Participation, day: dt.date) -> dt.date:
