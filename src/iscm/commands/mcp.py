@@ -65,7 +65,7 @@ def server(hub: str) -> Any:
         state: str | None = None,
         host: str | None = None,
         theme: str | None = None,
-        type: str | None = None,  # noqa: A002
+        type: str | None = None,  # noqa: A002 - the field's own word
         status: str | None = None,
         since: str | None = None,
         until: str | None = None,

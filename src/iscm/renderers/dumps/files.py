@@ -42,7 +42,7 @@ def _safe(value: str | int | bool | None) -> str | int | None:
 
 def parquet(rows: Rows, of: DataSet, path: Path) -> None:
     """Parquet with typed columns; lists are lists, deeper values are JSON."""
-    from arro3.core import Field as Column  # noqa: PLC0415
+    from arro3.core import Field as Column  # noqa: PLC0415 - a heavy library, loaded when a table is asked for
     from arro3.core import RecordBatch, RecordBatchReader, Schema  # noqa: PLC0415  loaded for this alone
     from arro3.io import write_parquet  # noqa: PLC0415
 

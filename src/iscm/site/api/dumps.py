@@ -84,7 +84,7 @@ def _table(file: sqlite3.Connection, of: DataSet, hub: str) -> None:
     places = ", ".join("?" * len(columns))
     for some in batched(rows(of, hub)):
         values = ([cell(row[name], held) for name, held in columns.items()] for row in some)
-        file.executemany(f'INSERT INTO "{of.name}" VALUES ({places})', values)  # noqa: S608
+        file.executemany(f'INSERT INTO "{of.name}" VALUES ({places})', values)  # noqa: S608 - a name of our own shapes
     file.execute(f'CREATE INDEX "{of.name}_by_{first}" ON "{of.name}" ("{first}")')
 
 

@@ -77,7 +77,7 @@ def linked(graph: Callable[[HttpRequest], Any]) -> Callable[..., HttpResponse]:
     @open_to_all(("*/*",))
     @kept()
     def answer(request: HttpRequest, ending: str) -> HttpResponse:
-        from iscm.renderers.linked.skos import written  # noqa: PLC0415
+        from iscm.renderers.linked.skos import written  # noqa: PLC0415 - rdflib costs a third of a second
 
         if ending not in LINKED_MEDIA:
             return problem(HTTPStatus.NOT_FOUND, "There is no such form.", near=LINKED_MEDIA)
@@ -89,7 +89,7 @@ def linked(graph: Callable[[HttpRequest], Any]) -> Callable[..., HttpResponse]:
 @linked
 def themes_as(request: HttpRequest) -> Any:
     """The themes as SKOS."""
-    from iscm.renderers.linked.skos import scheme  # noqa: PLC0415
+    from iscm.renderers.linked.skos import scheme  # noqa: PLC0415 - as above
 
     return scheme(themes().values(), hub(request), __version__)
 
@@ -97,7 +97,7 @@ def themes_as(request: HttpRequest) -> Any:
 @linked
 def catalog_as(request: HttpRequest) -> Any:
     """The data sets as DCAT."""
-    from iscm.renderers.linked.catalog import catalog  # noqa: PLC0415
+    from iscm.renderers.linked.catalog import catalog  # noqa: PLC0415 - as above
 
     return catalog(SETS, hub(request), revision()[1])
 

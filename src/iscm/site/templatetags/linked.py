@@ -34,4 +34,4 @@ def linked_data(context: template.Context, value: Mechanism | Meeting) -> SafeSt
     else:
         row = event(open_parts([value])[0], here)
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - signs of markup are escaped above
