@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -52,6 +54,18 @@ def test_a_busy_port_is_said(home: Path):
     assert done.stderr == (
         f"iscm serve: port {port} is busy: stop what answers there, or take another: "
         f"iscm serve --port {port % 65535 + 1}.\n"
+    )
+
+
+def test_a_database_of_an_older_version_is_said(home: Path, tmp_path: Path):
+    kept = tmp_path / "hub"
+    shutil.copytree(home, kept)
+    with sqlite3.connect(kept / "iscm.sqlite3") as database:
+        database.execute("delete from django_migrations where id = (select max(id) from django_migrations)")
+    done = run(kept, "serve", "--port", str(free_port()))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "iscm serve: the hub's database was made by an older version; iscm load brings it up to date.\n"
     )
 
 

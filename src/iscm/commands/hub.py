@@ -34,3 +34,14 @@ def opened() -> None:
         empty = True
     if empty:
         raise Unusable("the hub has no records yet; iscm load takes the shipped ones in")
+    if _is_older():
+        raise Unusable("the hub's database was made by an older version; iscm load brings it up to date")
+
+
+def _is_older() -> bool:
+    """Whether the database lacks changes of form that this version needs."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
