@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -34,12 +35,17 @@ def missing(name: str) -> str:
     return f"{name} is not here: install the package {PROGRAMS[name][1]}"
 
 
+def leave_out(why: str) -> NoReturn:
+    """Leaves the test out, or fails it where tests must be complete."""
+    give_up = pytest.fail if os.environ.get("ISCM_TESTS_COMPLETE") else pytest.skip
+    give_up(why)
+
+
 def require(name: str) -> str:
-    """The path of the program; without it the test is left out, or fails where tests must be complete."""
+    """The path of the program; without it the test is left out, see ``leave_out``."""
     path = find(name)
     if path is None:
-        give_up = pytest.fail if os.environ.get("ISCM_TESTS_COMPLETE") else pytest.skip
-        give_up(missing(name))
+        leave_out(missing(name))
     return path
 
 
