@@ -13,7 +13,7 @@ ADDRESSES = (
     "/mechanisms/rcm/",
     "/mechanisms/manila-process/",
     "/meetings/",
-    "/meetings/?theme=labour-migration&since=2015",
+    "/meetings/?theme=labour-migration&from=2015",
     "/meetings/rcm-2018-plenary-1/",
     "/meetings/gfmd-14/",
     "/mechanisms/pidc/?as_of=2015-06-30&with=rcm",

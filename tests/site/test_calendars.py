@@ -10,6 +10,7 @@ from icalendar import Calendar
 from iscm.meetings.actions import change_status
 from iscm.meetings.models import Meeting
 from iscm.meetings.queries import meetings
+from iscm.meetings.rules import Choice
 
 pytestmark = pytest.mark.django_db
 
@@ -19,22 +20,22 @@ def events(response) -> dict[str, object]:
     return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
 
 
-def dated(**choice):
-    return {f"{row.id}@iscm-hub": row for row in meetings(**choice) if row.when and row.when.days}
+def dated(choice):
+    return {f"{row.id}@iscm-hub": row for row in meetings(choice) if row.when and row.when.days}
 
 
 @pytest.mark.parametrize(
     ("address", "choice"),
     [
-        ("/calendar.ics", {}),
-        ("/mechanisms/rcm/calendar.ics", {"mechanism": "rcm"}),
-        ("/calendar.ics?theme=labour-migration", {"theme": "labour-migration"}),
+        ("/calendar.ics", Choice()),
+        ("/mechanisms/rcm/calendar.ics", Choice(mechanism=("rcm",))),
+        ("/calendar.ics?theme=labour-migration", Choice(theme=("labour-migration",))),
     ],
 )
 def test_every_dated_meeting_on_its_days(client, address, choice):
     response = client.get(address)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    found, expected = events(response), dated(**choice)
+    found, expected = events(response), dated(choice)
     assert found.keys() == expected.keys()
     for uid, meeting in expected.items():
         first, last = meeting.when.days
@@ -46,7 +47,7 @@ def test_every_dated_meeting_on_its_days(client, address, choice):
 
 
 def test_what_has_no_day_is_counted_in_the_description(client):
-    rows = meetings(mechanism="sacm")
+    rows = meetings(Choice(mechanism=("sacm",)))
     calendar = Calendar.from_ical(client.get("/mechanisms/sacm/calendar.ics").content)
     left = sum(not (row.when and row.when.days) for row in rows)
     assert f"{left} more are told with a month, or without a date" in str(calendar["description"])

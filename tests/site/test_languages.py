@@ -177,7 +177,7 @@ def test_every_page_answers_in_every_language(client, code, address):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/mechanisms/rcm/", "/meetings/?theme=labour-migration&since=2015"])
+@pytest.mark.parametrize("address", ["/", "/mechanisms/rcm/", "/meetings/?theme=labour-migration&from=2015"])
 def test_a_page_names_itself_in_every_language(client, address):
     """In its head for machines, and in a menu for people: by the same addresses, each of which answers."""
     for code in CODES:

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from iscm.commands.answers import Answer, as_csv, csv_head, dumps, queries_of, shape
 from iscm.domain.statements import Finding, Reading
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.prose.names import nearest, resolve
 from iscm.prose.reader import read
 
@@ -108,7 +109,7 @@ def _asked(row: dict[str, Any], identity: Any, year: int | None, mechanism: str 
 def _year(said: Any) -> int:
     if isinstance(said, str) and said.isascii() and said.isdigit():
         said = int(said)
-    if not isinstance(said, int) or isinstance(said, bool) or not 1900 <= said <= 2100:
+    if not isinstance(said, int) or isinstance(said, bool) or not FIRST_YEAR <= said <= LAST_YEAR:
         raise BadLine(f"“{said}” is no year.")
     return said
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from iscm.commands.answers import Answer, as_csv, as_json, as_jsonl, csv_head, queries_of
 from iscm.commands.bulk import LONGEST_LINE, answered, is_bulk, lines_of, write_rows
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.papers import Paper, PaperError, paper_of, read_paper
 from iscm.papers.paper import LARGEST_FILE
 from iscm.prose.issue import looks_like_issue, read_issue
@@ -49,8 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def a_year(text: str) -> int:
     """A year as typed, or a sentence for the one who typed it."""
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"“{text}” is no year: four digits between 1900 and 2100 are.")
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no year: four digits between {FIRST_YEAR} and {LAST_YEAR} are."
+        )
     return int(text)
 
 

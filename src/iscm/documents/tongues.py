@@ -16,7 +16,6 @@ from babel.dates import format_date, get_month_names
 from iscm.domain.when import Point, When
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-MONTHS = ("both", "levantine", "gregorian")  # Arabic names of months; United Nations documents print both
 _LEAP = 2000  # a year that has every day
 _LOCALES = {"en": "en_GB"}  # the day before the month
 

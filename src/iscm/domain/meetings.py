@@ -111,10 +111,6 @@ class Meeting:
         day = self.when and (self.when.earliest or self.when.latest)
         return day.year if day else None
 
-    def owned_by(self, slug: str) -> Owner | None:
-        """How that mechanism holds it; None if it does not."""
-        return next((owner for owner in self.owners if owner.mechanism == slug), None)
-
 
 class Entry(NamedTuple):
     """A meeting as a calendar shows it: little, so that thousands are quick. ``when`` is EDTF text, "" without a date.

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, replace
 
 _POINT = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<mark>[?~%]?)")
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # that records may tell of; any other number is no year to a reader
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 
 

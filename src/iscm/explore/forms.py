@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from iscm.domain import terms
 from iscm.domain.states import state_named, states
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.explore.rules.cards import FACETS, KINDS
 from iscm.prose.names import nearest, resolve, resolve_theme
 
 LONGEST = 200  # characters of a question
 PAGE, LAST = 20, 50  # hits of a page; pages that can be turned to
-YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,11 @@ def _country(said: str) -> str | None:
 
 
 def _year(said: str) -> str | None:
-    return said if said.isascii() and said.isdigit() and len(said) == 4 and int(said) in YEARS else None
+    return (
+        said
+        if said.isascii() and said.isdigit() and len(said) == 4 and FIRST_YEAR <= int(said) <= LAST_YEAR
+        else None
+    )
 
 
 _READ: Mapping[str, Callable[[str], str | None]] = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from iscm.domain.publications import Work
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.library import queries
 from iscm.meetings.api import existing
 from iscm.meetings.api import public as public_meetings
@@ -87,7 +88,7 @@ ENDPOINTS = (
         (
             mechanism_filter(),
             MEETING,
-            number("year", 1900, 2100, "Year of publication"),
+            number("year", FIRST_YEAR, LAST_YEAR, "Year of publication"),
             LANGUAGE,
             fields_of(PUBLICATION, near),
             LIMIT,

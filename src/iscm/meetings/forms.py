@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from iscm.domain import terms
-from iscm.domain.states import state_named, states
-from iscm.domain.when import When
+from iscm.domain.states import states
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.meetings import rules
 from iscm.meetings.queries import countries
-from iscm.prose.names import resolve, resolve_theme
-from iscm.registry.forms import Choice, Known
 from iscm.registry.templatetags.wording import (
     alphabetical,
     kind,
     lang,
     levels,
-    mode,
     short,
     state,
     status,
     theme,
 )
 
-FIRST, LAST = 1900, 2100
-
 
 def _named(keys: Iterable[str], name: Any) -> list[tuple[str, str]]:
     return sorted(((key, name(key)) for key in keys), key=lambda pair: alphabetical(pair[1]))
-
-
-def _country(said: str) -> str | None:
-    known = state_named(said)
-    return known.code if known else said.upper() if len(said) == 2 else None
 
 
 # How a ``rules.Choice`` is worded and offered: the same on pages, in feeds and in answers to programs.
@@ -100,7 +90,7 @@ def _complaint(fault: rules.Fault) -> str:
         "long": _("this is too long: say at most %(most)d characters.") % {"most": rules.LONGEST},
         "no-date": _("“%(said)s” is no date here. Say 2022, 2022-10 or 2022-10-05.") % said,
         "no-year": _("%(said)s is outside these records: say a year from %(first)d to %(last)d.")
-        % (said | {"first": rules.FIRST, "last": rules.LAST}),
+        % (said | {"first": FIRST_YEAR, "last": LAST_YEAR}),
         "order": _("%(said)s is before %(from)s.") % (said | {"from": fault.near[0] if fault.near else ""}),
         "twice": _("“%(said)s” is said besides another: only one can hold.") % said,
         "both": _("say either a year, or from and to."),
@@ -157,48 +147,45 @@ def _pairs(name: str, keys: tuple[str, ...], _lang: str) -> list[tuple[str, str]
     return _named(keys, lambda key: worded(name, key))
 
 
-class MeetingChoice(Choice):
-    mechanism = Known(
-        choices=lambda: _named(terms.mechanisms(), short), label=gettext_lazy("Mechanism"), read=resolve
-    )
-    type = Known(choices=lambda: _named(terms.types(), kind), label=gettext_lazy("Kind"))
-    theme = Known(
-        choices=lambda: _named(terms.themes(), theme), label=gettext_lazy("Theme"), read=resolve_theme
-    )
-    country = Known(choices=lambda: _named(countries(), state), label=gettext_lazy("Held in"), read=_country)
-    mode = Known(
-        choices=lambda: [(key, mode(key)) for key in ("online", "hybrid", "in-person")],
-        label=gettext_lazy("Manner"),
-    )
-    status = Known(
-        choices=lambda: [
-            (k, status(k)) for k in ("announced", "confirmed", "held", "postponed", "cancelled")
-        ],
-        label=gettext_lazy("Status"),
-    )
-    since = forms.IntegerField(label=gettext_lazy("From year"), required=False)
-    until = forms.IntegerField(label=gettext_lazy("To year"), required=False)
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A value that was chosen, and the address without it."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for name in ("since", "until"):
-            year = cleaned.get(name)
-            if year is not None and not FIRST <= year <= LAST:
-                self.add_error(
-                    name,
-                    _("%(year)s is no year of these records: say one from %(first)d to %(last)d.")
-                    % {"year": year, "first": FIRST, "last": LAST},
-                )
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("%(until)d is before %(since)d.") % {"until": until, "since": since})
-        return cleaned
+    label: str
+    name: str
+    without: str
 
-    @property
-    def asked(self) -> dict[str, Any]:
-        """The choice as ``iscm.meetings.queries.chosen`` takes it."""
-        given = self.given
-        since, until = given.pop("since", None), given.pop("until", None)
-        if since or until:
-            given["within"] = When.parse(f"{since or '..'}/{until or '..'}")
-        return given
+
+def narrowing(path: str, choice: rules.Choice, *, timed: bool) -> dict[str, Any]:
+    """What ``meetings/filters.html`` shows at an address; ``timed``: the form asks for a time too."""
+    inputs = ("q", "year", "from", "to") if timed else ("q",)
+    return {
+        "choice": choice,
+        "chips": [_chip(path, choice, name, value) for name, value in choice.pairs],
+        "filters": offered(choice),
+        "hidden": [pair for pair in choice.pairs if pair[0] not in inputs],
+        "timed": timed,
+    }
+
+
+def _chip(path: str, choice: rules.Choice, name: str, value: str) -> Chip:
+    if name in rules.SEVERAL:
+        rest, said = choice.without(name, value), worded(name, value)
+    else:
+        field = {"from": ("since",), "to": ("until",), "year": ("since", "until"), "q": ("q",)}[name]
+        rest, said = replace(choice, **{one: "" if one == "q" else None for one in field}), value
+    return Chip(label(name), said, address(path, rest))
+
+
+def address(path: str, choice: rules.Choice, *beside: tuple[str, str]) -> str:
+    """The one address of a choice at a path, and of parameters ``beside`` that are no filters."""
+    query = urlencode([*choice.pairs, *beside])
+    return f"{path}?{query}" if query else path
+
+
+def tidied(request: HttpRequest, choice: rules.Choice, beside: Collection[str] = ()) -> str | None:
+    """The one address of what was asked, where it was said otherwise; None where it is that already."""
+    kept = [(name, value) for name, value in request.GET.items() if name in beside and value]
+    wanted = address(request.path, choice, *kept)
+    said = request.META.get("QUERY_STRING", "")
+    return None if wanted == (f"{request.path}?{said}" if said else request.path) else wanted

@@ -31,43 +31,16 @@ from iscm.registry.queries import source_value
 PUBLIC = (Access.PUBLIC,)
 
 
-def meetings(
-    choice: Choice | None = None, *, seen: Collection[str] = PUBLIC, **narrowed: Any
-) -> tuple[m.Meeting, ...]:
-    """Meetings by date, those without a year at the end; ``choice`` and the rest as ``chosen`` takes them.
-
-    ``seen``: the marks of access that the reader has.
-    """
-    values = [_value(row) for row in chosen(choice, seen=seen, **narrowed)]
+def meetings(choice: Choice | None = None, *, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
+    """Meetings of a choice by date, those without a year at the end. ``seen``: the marks of access of the reader."""
+    values = [_value(row) for row in chosen(choice, seen=seen)]
     return tuple(sorted(values, key=lambda v: (v.year is None, (v.when and v.when.earliest) or _LATE, v.id)))
 
 
-def chosen(
-    choice: Choice | None = None,
-    *,
-    mechanism: str | None = None,
-    within: When | None = None,
-    type: str | None = None,  # noqa: A002  the field's own word
-    theme: str | None = None,
-    country: str | None = None,
-    mode: str | None = None,
-    status: str | None = None,
-    seen: Collection[str] = PUBLIC,
-) -> QuerySet[Meeting]:
-    """Rows of the meetings that fit all that is given. ``within``: those that may touch that time."""
+def chosen(choice: Choice | None = None, *, seen: Collection[str] = PUBLIC) -> QuerySet[Meeting]:
+    """Rows of the meetings of a choice, or of all."""
     rows = _rows().filter(access__in=seen, merged_into=None, withdrawn=None)
-    if choice:
-        rows = rows.filter(fitting(choice))
-    if mechanism:
-        rows = rows.filter(ownerships__mechanism__slug=mechanism, ownerships__withdrawn=None)
-    if theme:
-        rows = rows.filter(pk__in=Subject.objects.filter(theme=theme, withdrawn=None).values("meeting"))
-    if within:
-        rows = rows.filter(_touches(within))
-    for name, value in (("type", type), ("country", country), ("mode", mode), ("status", status)):
-        if value:
-            rows = rows.filter(**{name: value})
-    return rows
+    return rows.filter(fitting(choice)) if choice else rows
 
 
 def fitting(choice: Choice) -> Q:
@@ -143,18 +116,16 @@ def _of_members(codes: Iterable[str]) -> QuerySet[Ownership]:
     return Ownership.objects.filter(member, withdrawn=None)
 
 
-def listed(
-    start: int, stop: int, choice: Choice | None = None, **narrowed: Any
-) -> tuple[int, tuple[m.Meeting, ...]]:
+def listed(start: int, stop: int, choice: Choice | None = None) -> tuple[int, tuple[m.Meeting, ...]]:
     """How many meetings fit ``choice``, and those from ``start`` up to ``stop``: latest first, undated last."""
-    rows = chosen(choice, **narrowed)
+    rows = chosen(choice)
     ordered = rows.order_by(F("earliest").desc(nulls_last=True), "slug")
     return rows.count(), tuple(_value(row) for row in ordered[start:stop])
 
 
-def tally(choice: Choice | None = None, **narrowed: Any) -> m.Total:
+def tally(choice: Choice | None = None) -> m.Total:
     """How many meetings the records that fit ``choice`` stand for; at two queries, however many there are."""
-    rows = chosen(choice, **narrowed).select_related(None).prefetch_related(None).order_by()
+    rows = chosen(choice).select_related(None).prefetch_related(None).order_by()
     owners: dict[int, list[m.Owner]] = {}
     owned = Ownership.objects.filter(meeting__in=rows.values("pk"), withdrawn=None)
     for pk, mechanism, within in owned.values_list("meeting", "mechanism__slug", "counted_in__slug"):
@@ -359,14 +330,6 @@ def last(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m
     """The last meetings known to the day that were over on ``today``, the latest first."""
     rows = chosen(seen=seen).filter(latest__lt=today).exclude(status__in=("cancelled", "postponed"))
     return tuple(_value(row) for row in rows.order_by("-latest", "-earliest", "slug")[:number])
-
-
-def titled(words: str, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
-    """Meetings with these words in their title, topic or city, the latest first; at most ``number``."""
-    rows = chosen(seen=seen).filter(
-        Q(title__icontains=words) | Q(topic__icontains=words) | Q(city__icontains=words)
-    )
-    return tuple(_value(row) for row in rows.order_by(F("earliest").desc(nulls_last=True), "slug")[:number])
 
 
 def titles(slugs: Iterable[str], seen: Collection[str] = PUBLIC) -> dict[str, str]:

@@ -11,19 +11,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from iscm.domain.states import regions, state_named, states
 from iscm.domain.terms import themes, types
-from iscm.domain.when import Point, When
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR, Point, When
 from iscm.prose.names import key, nearest, resolve, resolve_theme
 
 Row = Mapping[str, Any]
 
 PLAIN = ("title", "type", "ordinal", "city", "country", "mode", "status", "topic", "at", "note", "closed")
-STATUSES = (
-    "announced",
-    "confirmed",
-    "held",
-    "postponed",
-    "cancelled",
-)  # "moved" is a step, not where it ends
+# "moved" is a step, not where it ends
+STATUSES = ("announced", "confirmed", "held", "postponed", "cancelled")
 
 
 def columns(row: Row) -> dict[str, Any]:
@@ -78,7 +73,6 @@ SEVERAL = ("mechanism", "state", "host", "theme", "type", "level", "region", "on
 FILTERS = (*SEVERAL, "year", "from", "to", "q")
 FORMER = {"country": "host", "mode": "online", "since": "from", "until": "to"}  # as addresses once said it
 MODES = {"online": "yes", "in-person": "no"}
-FIRST, LAST = 1900, 2100
 LONGEST, MOST = 200, 60  # characters of a value, values of an address
 
 # Words of a region as recorded, and the continents they lie in. The widest reading: a choice must not lose a meeting.
@@ -193,10 +187,6 @@ class Choice:
         """The same with one value of a filter taken out."""
         return replace(self, **{name: tuple(v for v in getattr(self, name) if v != value)})
 
-    def timeless(self) -> Choice:
-        """The same at any time."""
-        return replace(self, since=None, until=None)
-
 
 def _once(given: Mapping[str, list[str]]) -> list[Fault]:
     """A time and words can be said once, and a year not beside two ends of a span."""
@@ -220,7 +210,7 @@ def _span(given: Mapping[str, list[str]]) -> tuple[Point | None, Point | None, l
                 continue
             if point.year is None or point.mark or (name == "year" and point.month):
                 faults.append(Fault(name, said, "no-date"))
-            elif not FIRST <= point.year <= LAST:
+            elif not FIRST_YEAR <= point.year <= LAST_YEAR:
                 faults.append(Fault(name, said, "no-year"))
             else:
                 points[name] = point

@@ -6,27 +6,28 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscm.accounts.views import kept
-from iscm.meetings.forms import MeetingChoice
+from iscm.meetings import forms
 from iscm.meetings.queries import listed, tally
-from iscm.registry.forms import tidy
+from iscm.meetings.rules import Choice
 
 PAGE = 50
 
 
 @kept(daily=True)
 def meetings(request: HttpRequest) -> HttpResponse:
-    if address := tidy(request):
-        return redirect(address)
-    choice = MeetingChoice(request.GET)
-    complaints = [] if choice.is_valid() else choice.complaints
+    choice, faults = Choice.parse(request.META.get("QUERY_STRING", ""), beside=("page",))
+    complaints = forms.complaints(faults)
+    if not faults and (tidy := forms.tidied(request, choice, beside=("page",))):
+        return redirect(tidy)
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
     if not page:
         complaints.append(_("“%(page)s” is no number of a page.") % {"page": number[:80]})
-    count, rows = (0, ()) if complaints else listed((page - 1) * PAGE, page * PAGE, **choice.asked)
+    count, rows = (0, ()) if complaints else listed((page - 1) * PAGE, page * PAGE, choice)
     pages = max(1, -(-count // PAGE))
     if not complaints and page > pages:
         complaints.append(
@@ -36,16 +37,16 @@ def meetings(request: HttpRequest) -> HttpResponse:
         request,
         "meetings/meetings.html",
         {
-            "choice": choice,
+            **forms.narrowing(request.path, choice, timed=True),
+            "calendar": forms.address(reverse("calendar"), choice),
             "complaints": complaints,
             "count": count,
-            "total": None if complaints else tally(**choice.asked),
+            "total": None if complaints else tally(choice),
             "meetings": rows,
             "page": page,
             "pages": pages,
             "first": (page - 1) * PAGE + 1,
             "last": min(page * PAGE, count),
-            "query": request.GET.urlencode(),
         },
         status=HTTPStatus.BAD_REQUEST if complaints else HTTPStatus.OK,
     )

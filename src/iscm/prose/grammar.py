@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from iscm.domain.terms import load
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.prose.slips import distance
 from iscm.prose.tokens import Token, fold
 
@@ -159,7 +160,7 @@ def _number_class(word: str) -> str:
     value = int(word) if len(word) < 5 else 0
     if len(word) <= 2 and 1 <= value <= 31:
         return "D"
-    return "Y" if 1900 <= value <= 2100 else "x"
+    return "Y" if FIRST_YEAR <= value <= LAST_YEAR else "x"
 
 
 def _is_numbering(tokens: Sequence[Token], i: int) -> bool:

@@ -310,7 +310,3 @@ _ARTICLES = {
 
 def is_small(scan: Scan, i: int) -> bool:
     return scan.tokens[i].word in small_words(scan.lang)
-
-
-def names_mechanism(slug: str) -> bool:
-    return slug in mechanisms()

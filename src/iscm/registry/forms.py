@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscm.domain.states import state_named, states
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.prose.names import nearest
 from iscm.registry.templatetags.wording import alphabetical, level, state
 
 ANY = gettext_lazy("any")
-FIRST, LAST = 1900, 2100  # years that an address may ask for
 
 
 class Known(forms.ChoiceField):
@@ -99,7 +99,9 @@ def _levels() -> list[tuple[str, str]]:
 class Day(forms.Field):
     """A day of these records, as 2015-06-30."""
 
-    widget = forms.DateInput(attrs={"type": "date", "min": f"{FIRST}-01-01", "max": f"{LAST}-12-31"})
+    widget = forms.DateInput(
+        attrs={"type": "date", "min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
+    )
 
     def to_python(self, value: Any) -> dt.date | None:
         said = str(value or "").strip()
@@ -113,12 +115,12 @@ class Day(forms.Field):
             raise forms.ValidationError(
                 _("“%(said)s” is no day of the calendar. Write one like 2015-06-30.") % {"said": said[:40]}
             )
-        if not FIRST <= day.year <= LAST:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(
                 _(
                     "%(said)s is out of reach: these records can be seen as of any day from %(first)s to %(last)s."
                 )
-                % {"said": said, "first": FIRST, "last": LAST}
+                % {"said": said, "first": FIRST_YEAR, "last": LAST_YEAR}
             )
         return day
 

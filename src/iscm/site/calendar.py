@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscm.accounts.views import kept
-from iscm.domain.when import When
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR, When
 from iscm.meetings import queries
-from iscm.meetings.forms import complaints, described, label, offered, worded
-from iscm.meetings.rules import FIRST, LAST, SEVERAL, Choice
+from iscm.meetings.forms import address, complaints, described, narrowing, tidied
+from iscm.meetings.rules import Choice
 from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.site import almanac
 from iscm.site.missing import Meant, missing
@@ -26,24 +26,16 @@ PAGE = 100  # entries of a page of the agenda
 LOOSE = 40  # meetings without a month that a month's page lists; the rest is one link away
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A value that was chosen, and the address without it."""
-
-    label: str
-    name: str
-    without: str
-
-
 def calendar(request: HttpRequest) -> HttpResponse:
     """The month of the day."""
-    today = timezone.localdate()
-    return HttpResponseRedirect(_with(reverse("month", args=[today.year, today.month]), _query(request)))
+    today, query = timezone.localdate(), _query(request)
+    month = reverse("month", args=[today.year, today.month])
+    return HttpResponseRedirect(month + (f"?{query}" if query else ""))
 
 
 @kept(daily=True)
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    if not (FIRST <= year <= LAST and 1 <= month <= 12):
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         return _nowhere(request, f"{year}/{month}")
     choice, answer = _choice(request)
     if answer:
@@ -61,7 +53,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @kept(daily=True)
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    if not FIRST <= year <= LAST:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return _nowhere(request, str(year))
     choice, answer = _choice(request)
     if answer:
@@ -77,7 +69,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @kept(daily=True)
 def timeline(request: HttpRequest, year: int) -> HttpResponse:
-    if not FIRST <= year <= LAST:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return _nowhere(request, str(year))
     choice, answer = _choice(request)
     if answer:
@@ -114,22 +106,17 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return _page(
         request, "agenda", choice,
         first=today, rows=rows, count=count, page=page, pages=pages,
-        before=_with(request.path, _numbered(choice, page - 1)) if page > 1 else "",
-        after=_with(request.path, _numbered(choice, page + 1)) if page < pages else "",
+        before=_numbered(request, choice, page - 1) if page > 1 else "",
+        after=_numbered(request, choice, page + 1) if page < pages else "",
     )  # fmt: skip
 
 
-def _numbered(choice: Choice, page: int) -> str:
-    number = f"page={page}" if page > 1 else ""
-    return "&".join(part for part in (str(choice), number) if part)
+def _numbered(request: HttpRequest, choice: Choice, page: int) -> str:
+    return address(request.path, choice, *([("page", str(page))] if page > 1 else []))
 
 
 def _query(request: HttpRequest) -> str:
     return str(request.META.get("QUERY_STRING", ""))
-
-
-def _with(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
 
 
 def _choice(request: HttpRequest, beside: tuple[str, ...] = ()) -> tuple[Choice, HttpResponse | None]:
@@ -137,11 +124,8 @@ def _choice(request: HttpRequest, beside: tuple[str, ...] = ()) -> tuple[Choice,
     choice, faults = Choice.parse(_query(request), beside)
     if faults:
         return choice, _refused(request, complaints(faults))
-    kept_beside = [(name, value) for name, value in request.GET.items() if name in beside and value]
-    wanted = "&".join([*filter(None, [str(choice)]), *(f"{name}={value}" for name, value in kept_beside)])
-    if _query(request) != wanted and not kept_beside:
-        return choice, HttpResponseRedirect(_with(request.path, wanted))
-    return choice, None
+    tidy = tidied(request, choice, beside)
+    return choice, HttpResponseRedirect(tidy) if tidy else None
 
 
 def _refused(request: HttpRequest, said: list[str]) -> HttpResponse:
@@ -152,20 +136,20 @@ def _nowhere(request: HttpRequest, said: str) -> HttpResponse:
     today = timezone.localdate()
     now = Meant(reverse("month", args=[today.year, today.month]), _("This month"))
     sentence = _("There is no %(said)s in this calendar: it goes from %(first)d to %(last)d.") % {
-        "said": said, "first": FIRST, "last": LAST,
+        "said": said, "first": FIRST_YEAR, "last": LAST_YEAR,
     }  # fmt: skip
     return missing(request, sentence=sentence, meant=[now])
 
 
 def _month(year: int, month: int) -> tuple[str, dt.date] | None:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    if not FIRST <= year <= LAST:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     return reverse("month", args=[year, month]), dt.date(year, month, 1)
 
 
 def _year(name: str, year: int) -> tuple[str, dt.date] | None:
-    return (reverse(name, args=[year]), dt.date(year, 1, 1)) if FIRST <= year <= LAST else None
+    return (reverse(name, args=[year]), dt.date(year, 1, 1)) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _page(request: HttpRequest, view: str, choice: Choice, **shown: Any) -> HttpResponse:
@@ -173,10 +157,10 @@ def _page(request: HttpRequest, view: str, choice: Choice, **shown: Any) -> Http
     query, first = str(choice), shown["first"]
     for side in ("before", "after"):
         if isinstance(shown[side], tuple):
-            address, day = shown[side]
-            shown[side], shown[f"{side}_day"] = _with(address, query), day
+            path, day = shown[side]
+            shown[side], shown[f"{side}_day"] = address(path, choice), day
     host = request.get_host()
-    feed = _with(reverse("calendar"), query)
+    feed = address(reverse("calendar"), choice)
     ways = [
         ("month", _("Month"), reverse("month", args=[first.year, first.month])),
         ("year", _("Year"), reverse("year", args=[first.year])),
@@ -188,27 +172,14 @@ def _page(request: HttpRequest, view: str, choice: Choice, **shown: Any) -> Http
         f"site/calendar/{view}.html",
         {
             "view": view,
-            "choice": choice,
+            **narrowing(request.path, choice, timed=view == "agenda"),
             "described": described(choice),
             "query": query,
-            "chips": [_chip(request.path, choice, name, value) for name, value in choice.pairs],
-            "filters": offered(choice),
-            "hidden": [
-                pair for pair in choice.pairs if pair[0] in SEVERAL or (view != "agenda" and pair[0] != "q")
-            ],
-            "ways": [(name, text, _with(address, query)) for name, text, address in ways],
+            "ways": [(name, text, address(path, choice)) for name, text, path in ways],
             "feed": feed,
             "webcal": f"webcal://{host}{feed}",
-            "changes": _with(reverse("changes"), query),
+            "changes": address(reverse("changes"), choice),
             "today": timezone.localdate(),
             **shown,
         },
     )
-
-
-def _chip(path: str, choice: Choice, name: str, value: str) -> Chip:
-    if name in SEVERAL:
-        return Chip(label(name), worded(name, value), _with(path, str(choice.without(name, value))))
-    field = {"from": ("since",), "to": ("until",), "year": ("since", "until"), "q": ("q",)}[name]
-    rest = replace(choice, **{one: "" if one == "q" else None for one in field})
-    return Chip(label(name), value, _with(path, str(rest)))

@@ -20,6 +20,7 @@ from iscm.domain.meetings import Meeting, total
 from iscm.domain.terms import mechanisms
 from iscm.library.queries import publications
 from iscm.meetings.queries import meetings
+from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import told_by
 from iscm.prose import names
 from iscm.registry import queries
@@ -62,7 +63,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "site/mechanism.html", page, status=HTTPStatus.BAD_REQUEST)
     then, other = choice.cleaned_data["as_of"], choice.cleaned_data["with"]
     today = choice.day(timezone.localdate())
-    held = meetings(mechanism=slug)
+    held = meetings(Choice(mechanism=(slug,)))
     ahead = [row for row in held if row.when and row.when.latest and row.when.latest >= today]
     past = [row for row in held if row not in ahead]
     circles = [circle for role in ROLES if (circle := _circle(found, role, today))]

@@ -126,7 +126,7 @@ LANGUAGES = [  # those of the United Nations, each by its own name; tests hold e
     ("es", "Español"),
 ]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
-ISCM_ARABIC_MONTHS = os.environ.get("ISCM_ARABIC_MONTHS", "both")  # as the United Nations prints them
+ISCM_ARABIC_MONTHS = os.environ.get("ISCM_ARABIC_MONTHS", "both")  # as United Nations documents print them
 if ISCM_ARABIC_MONTHS not in ("both", "levantine", "gregorian"):
     raise ValueError(f"ISCM_ARABIC_MONTHS is both, levantine or gregorian, not {ISCM_ARABIC_MONTHS}")
 USE_I18N = True

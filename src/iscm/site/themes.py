@@ -18,6 +18,7 @@ from iscm.documents.blocks import Text
 from iscm.domain import terms
 from iscm.domain.terms import Theme
 from iscm.meetings import queries as meetings
+from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import Said, said
 from iscm.prose.names import nearest, resolve_theme
 from iscm.registry.queries import naming
@@ -76,7 +77,7 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return _elsewhere(request, key)
     quoted = [row for row in said() if found.id in row.themes]
-    number, latest = meetings.listed(0, LATEST, theme=found.id)
+    number, latest = meetings.listed(0, LATEST, Choice(theme=(found.id,)))
     by_mechanism = meetings.tallied("mechanism", (found.id,))
     naming_it = {slug: pairs[found.id] for slug, pairs in naming().items() if found.id in pairs}
     return render(

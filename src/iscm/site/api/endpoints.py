@@ -10,6 +10,7 @@ from iscm.domain.terms import themes
 from iscm.library import api as library
 from iscm.meetings import api as meetings
 from iscm.meetings.queries import chosen, themed
+from iscm.meetings.rules import Choice
 from iscm.newsletter import api as newsletter
 from iscm.registry import api as registry
 from iscm.renderers.cursors import LIMIT, cursor, page
@@ -39,7 +40,7 @@ MEANING = (
 
 def _state(asked: dict[str, Any]) -> Place:
     found = registry.state(asked)
-    hosted = chosen(country=found.code).order_by().count()
+    hosted = chosen(Choice(host=(found.code.lower(),))).order_by().count()
     return Place(found.state, found.roles, found.seats, hosted)
 
 
