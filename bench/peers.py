@@ -17,18 +17,24 @@ Days = tuple[dt.date, dt.date]
 Finder = Callable[[str, int, str], Iterator[Days]]
 
 
-def dateparser() -> Finder:
-    """``search_dates``, told to complete days within the year, and to leave alone what has no day and month."""
+def _dateparser(text: str, year: int, language: str) -> list[tuple[str, dt.datetime]]:
+    """What ``search_dates`` finds, told the year, and to leave alone what has no day and month."""
     from dateparser.search import search_dates
 
+    settings = {
+        "RELATIVE_BASE": dt.datetime(year, 1, 1),
+        "PREFER_DATES_FROM": "future",
+        "REQUIRE_PARTS": ["day", "month"],
+        "DATE_ORDER": "DMY",
+    }
+    return search_dates(text, languages=[language], settings=settings) or []
+
+
+def dateparser() -> Finder:
+    """Its ``search_dates``, each day by itself."""
+
     def find(text: str, year: int, language: str) -> Iterator[Days]:
-        settings = {
-            "RELATIVE_BASE": dt.datetime(year, 1, 1),
-            "PREFER_DATES_FROM": "future",
-            "REQUIRE_PARTS": ["day", "month"],
-            "DATE_ORDER": "DMY",
-        }
-        for _, moment in search_dates(text, languages=[language], settings=settings) or ():
+        for _, moment in _dateparser(text, year, language):
             yield moment.date(), moment.date()
 
     return find
@@ -37,18 +43,11 @@ def dateparser() -> Finder:
 def dateparser_joined() -> Finder:
     """The same with an hour's work on top: "12-13 July" is asked as two days, a dash between two makes one span."""
     single = re.compile(r"\b(\d{1,2})\s*[-\N{EN DASH}/]\s*(\d{1,2})\s+([^\W\d]{3,}\.?)(\s+\d{4})?")
-    from dateparser.search import search_dates
 
     def find(text: str, year: int, language: str) -> Iterator[Days]:
-        settings = {
-            "RELATIVE_BASE": dt.datetime(year, 1, 1),
-            "PREFER_DATES_FROM": "future",
-            "REQUIRE_PARTS": ["day", "month"],
-            "DATE_ORDER": "DMY",
-        }
         spread = single.sub(lambda m: f"{m[1]} {m[3]}{m[4] or ''} - {m[2]} {m[3]}{m[4] or ''}", text)
         at, kept = 0, None
-        for words, moment in search_dates(spread, languages=[language], settings=settings) or ():
+        for words, moment in _dateparser(spread, year, language):
             start = spread.find(words, at)
             between = spread[at:start]
             at = start + len(words)

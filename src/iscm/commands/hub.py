@@ -9,8 +9,8 @@ class Unusable(Exception):
     """What is in the way, in a sentence without its full stop."""
 
 
-def opened() -> None:
-    """Django made ready, and a database with records in it; Unusable where there is none."""
+def ready() -> None:
+    """Django made ready; Unusable where its settings or its folder do not allow it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
     import django
 
@@ -22,6 +22,11 @@ def opened() -> None:
         ) from fault
     except ValueError as fault:
         raise Unusable(str(fault)) from fault
+
+
+def opened() -> None:
+    """Django made ready, and a database with records in it; Unusable where there is none."""
+    ready()
     from django.db import DatabaseError, connection
 
     from iscm.registry.models import Mechanism

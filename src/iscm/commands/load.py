@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from iscm.commands.hub import Unusable, ready
 
 Step = tuple[str, int, Callable[[], Any]]
 
@@ -30,22 +31,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-class Unusable(Exception):
-    """What is in the way, in a sentence without its full stop."""
-
-
 def _loaded(quiet: bool) -> dict[str, Any]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iscm.site.settings")
-    import django  # Django is loaded by the commands that need it
-
-    try:
-        django.setup()
-    except OSError as fault:
-        raise Unusable(
-            f"the folder of ISCM_HOME cannot be used: {fault.strerror}: {fault.filename}"
-        ) from fault
-    except ValueError as fault:
-        raise Unusable(str(fault)) from fault
+    ready()
     from django.db import DatabaseError, transaction
 
     try:
