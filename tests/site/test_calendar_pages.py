@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+import re
 
 import pytest
 
@@ -63,6 +65,17 @@ def test_what_has_no_day_has_its_place(client, now):
     for page in (1, 2, 3):
         ends |= led_to(client.get(f"/calendar/agenda/?page={page}".replace("?page=1", "")))
     assert set(undated) <= ends
+
+
+def test_the_agenda_puts_nothing_into_a_month_that_it_may_not_have_been_in(client):
+    page = client.get("/calendar/agenda/?year=2022").content.decode()
+    parts = re.findall(r"<h2>([^<]*)</h2><ul[^>]*>(.*?)</ul>", page, re.DOTALL)
+    heads = [head for head, _ in parts]
+    assert heads[0] == "2022"
+    assert heads[1:] == [f"{calendar.month_name[n]} 2022" for n in range(2, 13)]
+    for head, listed in parts:
+        for day in re.findall(r'<span class="day">([^<]*)', listed):
+            assert (day == "2022") == (head == "2022"), (head, day)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -159,7 +159,9 @@ def entries(
     trail: bool = False,
     seen: Collection[str] = PUBLIC,
 ) -> list[m.Entry]:
-    """Meetings as calendars show them, by date, those without a year at the end; at four queries, however many.
+    """Meetings as calendars show them, at four queries, however many.
+
+    By first day, and of those the vaguest first: a year before the months of it. Without a year at the end.
 
     ``undated``: besides those ``within`` a time also those without any year.
     ``trail``: also when each changed and how often, and those that are withdrawn or merged into another, since
@@ -168,7 +170,7 @@ def entries(
     rows = _asked(
         choice, slugs, within, undated, Meeting.objects.filter(access__in=seen) if trail else _public(seen)
     )
-    ordered = rows.order_by(F("earliest").asc(nulls_last=True), "latest", "slug")
+    ordered = rows.order_by(F("earliest").asc(nulls_last=True), F("latest").desc(nulls_last=True), "slug")
     cells = list(
         ordered.values_list(
             "pk", "slug", *_PLAIN, Cast("when", CharField()), "at", "prepares__slug", "series", "merged_into__slug",

@@ -82,6 +82,16 @@ def english(text: str | None) -> str:
 
 
 @register.filter
+def coded(text: str) -> str:
+    """English words for programmers: what stands between backticks is code."""
+    parts = str(text).split("`")
+    html = format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if n % 2 else part,) for n, part in enumerate(parts))
+    )
+    return html if lang() == "en" else format_html('<bdi lang="en">{}</bdi>', html)
+
+
+@register.filter
 def raised(text: str) -> str:
     """With a capital at the beginning; words that are marked with their language stay as they are."""
     return text if isinstance(text, Said) else text[:1].upper() + text[1:]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
 
 from django import template
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
@@ -10,8 +12,8 @@ from django.utils.translation import gettext, ngettext
 
 from iscm.documents.tongues import tongue
 from iscm.domain.meetings import Entry
-from iscm.domain.when import When
-from iscm.registry.templatetags.wording import listed, when
+from iscm.domain.when import Point, When
+from iscm.registry.templatetags.wording import listed, tongue_of_page, when
 from iscm.site.almanac import Bar, Row
 
 register = template.Library()
@@ -22,6 +24,19 @@ LANE = 14  # pixels
 def dated(entry: Entry) -> str:
     """Its date in words, as exactly as it is known."""
     return when(When.parse(entry.when) if entry.when else None)
+
+
+@register.simple_tag
+def periods(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Neighbours that begin in the same month, or the same season or year where no more is known; "" in none."""
+    return [(name, list(them)) for name, them in groupby(entries, _begins)]
+
+
+def _begins(entry: Entry) -> str:
+    begins = When.parse(entry.when).first if entry.when else None
+    if begins is None or begins.year is None:
+        return ""
+    return tongue_of_page().point(Point(begins.year, None if entry.precision == "year" else begins.month))
 
 
 @register.filter

@@ -1,0 +1,145 @@
+"""Draws the pictures of the manual anew, from build/2022/ and from the hub as it now is. `script/pictures` calls it.
+
+Needs Chromium and pdftoppm, and an Arabic font such as fonts-noto-core.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+BUILD = HERE.parents[1] / "build" / "2022"
+PANEL = {"width": 1000, "height": 760}
+
+# Each becomes one sheet: English and Arabic beside each other, by day above, by night below.
+SHEETS = {
+    "home": "/",
+    "mechanisms": "/mechanisms/",
+    "mechanism": "/mechanisms/khartoum-process/",
+    "meetings": "/meetings/?mechanism=gfmd&type=summit",
+    "meeting": "/meetings/gfmd-14/",
+    "states": "/states/",
+    "state": "/states/ke/?with=ug#beside",
+    "themes": "/themes/",
+    "theme": "/themes/labour-migration/",
+    "index": "/index/?year=2022",
+    "objectives": "/gcm/",
+    "publications": "/publications/",
+    "month": "/calendar/2022/10/",
+    "year": "/calendar/2022/",
+    "timeline": "/calendar/2022/timeline/",
+    "agenda": "/calendar/agenda/?year=2022",
+    "search": "/search/?q=labour+migration",
+    "issue": "/issues/2022/",
+    "data": "/data/",
+    "api": "/api/",
+}
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or ["highlights", *SHEETS]
+    with sync_playwright() as playwright, served() as hub:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name in wanted:
+            print(name, flush=True)
+            if name == "highlights":
+                highlights(browser)
+            else:
+                sheet(browser, hub, name)
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """The hub, on a port that is free; ends with the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    iscm = Path(sys.executable).with_name("iscm")
+    hub = subprocess.Popen([iscm, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        hub.terminate()
+        hub.wait()
+
+
+def shot(page: Page) -> str:
+    """What the page shows, as the address of a picture."""
+    return "data:image/png;base64," + base64.b64encode(page.screenshot()).decode()
+
+
+def composed(browser: Browser, html: str, to: Path, size: dict[str, int]) -> None:
+    page = browser.new_page(viewport=size)
+    page.set_content(html)
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+    options: dict[str, Any] = {"format": "webp", "quality": 72}
+    picture = page.context.new_cdp_session(page).send("Page.captureScreenshot", options)
+    to.write_bytes(base64.b64decode(picture["data"]))
+    page.close()
+
+
+def sheet(browser: Browser, hub: str, name: str) -> None:
+    panels = []
+    for scheme in ("light", "dark"):
+        for language in ("", "/ar"):
+            page = browser.new_page(viewport=PANEL, color_scheme=scheme)
+            page.goto(hub + language + SHEETS[name])
+            panels.append(f'<img src="{shot(page)}">')
+            page.close()
+    style = (
+        "body{margin:0;padding:16px;background:#c9d3de;display:grid;grid-template-columns:1fr 1fr;gap:16px}"
+        "img{width:100%;display:block;border-radius:4px;box-shadow:0 2px 10px #16324f40}"
+    )
+    html = f"<!doctype html><style>{style}</style>{''.join(panels)}"
+    composed(browser, html, HERE / f"{name}.webp", {"width": 1648, "height": 1264})
+
+
+def highlights(browser: Browser) -> None:
+    """The issue of 2022 as a web page, and the first page and the chart of its PDF."""
+    pdf = BUILD / "highlights-2022.pdf"
+    pages = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout.split(
+        "\f"
+    )
+    chart = next(
+        n
+        for n, text in enumerate(pages, 1)
+        if re.search(r"^Most popular thematic areas$", text, re.MULTILINE)
+    )
+    page = browser.new_page(viewport={"width": 1000, "height": 950}, color_scheme="light")
+    page.goto((BUILD / "highlights-2022.html").as_uri())
+    panels = [f'<img src="{shot(page)}">']
+    page.close()
+    with tempfile.TemporaryDirectory() as scratch:
+        for number in (1, chart):
+            to = Path(scratch) / str(number)
+            place = ["-f", str(number), "-singlefile", "-r", "90", "-png"]
+            subprocess.run(["pdftoppm", *place, pdf, to], check=True)
+            data = base64.b64encode(to.with_suffix(".png").read_bytes()).decode()
+            panels.append(f'<img src="data:image/png;base64,{data}">')
+    style = (
+        "body{margin:0;padding:28px;background:#dfe6ee;display:flex;gap:24px;height:664px;box-sizing:border-box}"
+        "img{height:608px;box-shadow:0 2px 14px #16324f40;border-radius:3px;background:#fff}"
+    )
+    html = f"<!doctype html><style>{style}</style>{''.join(panels)}"
+    composed(browser, html, HERE / "highlights.webp", {"width": 1604, "height": 664})
+
+
+if __name__ == "__main__":
+    main()
