@@ -18,6 +18,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote_plus
+
+from searching import QUESTIONS
 
 ISCM = Path(sys.executable).with_name("iscm")
 PORT, SECONDS, CONNECTIONS = 8765, 5, 8
@@ -59,6 +62,8 @@ def main() -> None:
             print(
                 f"| {name} | {0 if conditional else size / 1000:,.0f} | {rate:,.0f} | {half:.2f} | {most:.2f} |"
             )
+        rate, half, most = searched()
+        print(f"| search, each another question | | {rate:,.0f} | {half:.2f} | {most:.2f} |")
         print(f"\nMemory of both processes: {memory(process):.0f} MB.")
 
 
@@ -126,8 +131,12 @@ def asked(address: str) -> tuple[int, str]:
 
 def driven(address: str, mark: str) -> tuple[float, float, float]:
     """Answers a second, and milliseconds that half and 99 of 100 stay under."""
+    return told_by_wrk(address, f"wrk.headers['If-None-Match'] = '{mark}'\n" if mark else "")
+
+
+def told_by_wrk(address: str, lua: str) -> tuple[float, float, float]:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(f"wrk.headers['If-None-Match'] = '{mark}'\n" if mark else "")
+        script.write(lua)
         script.flush()
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--latency", "-s", script.name]
         told = subprocess.run(
@@ -137,6 +146,25 @@ def driven(address: str, mark: str) -> tuple[float, float, float]:
         raise SystemExit(f"{address}: {told}")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
     return rate, milliseconds(told, "50%"), milliseconds(told, "99%")
+
+
+SEARCHES = """
+local questions = {{{questions}}}
+local kinds = {{"", "&kind=meeting", "&kind=mechanism", "&kind=statement"}}
+local n = 0
+request = function()
+  n = n + 1
+  local year = 1990 + math.floor(n / #questions) % 40
+  local kind = kinds[1 + math.floor(n / #questions / 40) % #kinds]
+  return wrk.format("GET", "/search/?q=" .. questions[1 + n % #questions] .. "&year=" .. year .. kind)
+end
+"""
+
+
+def searched() -> tuple[float, float, float]:
+    """The same of pages of search, no two alike, so that none is one that was kept."""
+    questions = ", ".join(f'"{quote_plus(question)}"' for question in QUESTIONS)
+    return told_by_wrk("/search/", SEARCHES.format(questions=questions))
 
 
 def milliseconds(told: str, share: str) -> float:

@@ -91,5 +91,5 @@ def _serve(host: str, number: int, processes: int) -> None:
         workers=processes,
         log_level=LogLevels.warning,
         log_access=False,
-        blocking_threads=4,  # of each process; the rest waits at the door
+        blocking_threads=2,  # of each process: more only wait for each other; the rest waits at the door
     ).serve()
