@@ -97,7 +97,7 @@ def test_every_exception_to_a_linter_has_its_reason():
 
 
 def test_every_dependency_has_its_reason():
-    listed = re.findall(r'^    "([\w\[\].-]+[~=><!][^"]*)",?(.*)$', read("pyproject.toml"), re.MULTILINE)
+    listed = re.findall(r'^    "([\w\[\],.-]+[~=><!][^"]*)",?(.*)$', read("pyproject.toml"), re.MULTILINE)
     wanted = [
         *PROJECT["project"]["dependencies"],
         *(d for group in PROJECT["dependency-groups"].values() for d in group),

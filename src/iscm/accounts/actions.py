@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import Signal
 
-from iscm.accounts.models import Change, Revision
+from iscm.accounts.models import Change, Part, Revision, Role, User
+from iscm.accounts.rules import OF_MECHANISM
 
 recorded = Signal()  # ``kind`` and ``keys`` of what entered the trail, still within its transaction
 SECOND = dt.timedelta(seconds=1)
@@ -66,3 +67,28 @@ def renew(*, at: dt.datetime) -> None:
     if not made:
         row.number, row.changed, row.salt = row.number + 1, max(ceiling, row.changed + SECOND), salt
         row.save()
+
+
+@transaction.atomic
+def give_role(*, user: User, part: str, scope: str = "", by: str, at: dt.datetime) -> Role:
+    """Give somebody a part; ValueError where a mechanism's part names none, or one of the office names one."""
+    scoped = part in (*OF_MECHANISM, Part.FOCAL_POINT)
+    if part not in Part.values or scoped != bool(scope):
+        raise ValueError(f"{part} {scope}".strip() + " is no role")
+    role, made = Role.objects.get_or_create(
+        user=user, part=part, scope=scope, ended=None, defaults={"since": at}
+    )
+    if made:
+        record(kind="person", key=user.username, verb="give role", by=by, at=at, after={"role": str(role)})
+    return role
+
+
+@transaction.atomic
+def end_role(*, role: Role, by: str, at: dt.datetime) -> None:
+    """Take a part from somebody; what they did in it stays theirs."""
+    if role.ended is None:
+        role.ended = at
+        role.save()
+        record(
+            kind="person", key=role.user.username, verb="end role", by=by, at=at, before={"role": str(role)}
+        )

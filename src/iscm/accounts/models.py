@@ -10,6 +10,40 @@ class User(AbstractUser):
     """A person who signs in. A model of our own from the first day, since it cannot be exchanged later."""
 
 
+class Part(models.TextChoices):
+    """What somebody does here. The first two for a mechanism, a focal point for a State, the rest in the office."""
+
+    SECRETARIAT = "secretariat", "Secretariat"
+    CHAIR = "chair", "Chair"
+    FOCAL_POINT = "focal-point", "Focal point of a State"
+    COMPILER = "compiler", "Compiler"
+    APPROVER = "approver", "Approver"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Role(models.Model):
+    """A part that somebody has, from ``since`` until ``ended``.
+
+    ``scope`` is the slug of the mechanism or the two letters of the State, which never change, and "" for the office.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    part = models.CharField(max_length=13, choices=Part.choices)
+    scope = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "part", "scope"], condition=models.Q(ended=None), name="one_role_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.scope}".strip()
+
+
 class Access(models.TextChoices):
     """Who may see a record. A record that nobody has marked is closed."""
 

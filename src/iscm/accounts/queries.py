@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from iscm.accounts.models import Change, Revision
+from iscm.accounts.models import Change, Revision, Role, User
+from iscm.accounts.rules import OF_MECHANISM, OFFICE, sees
 
 
 def digests(kind: str, by: str) -> dict[str, str]:
@@ -44,3 +46,30 @@ def mark() -> str:
         cursor.execute("SELECT number, salt FROM accounts_revision WHERE id = 1")
         row = cursor.fetchone()
     return f"{row[0]}-{row[1]}" if row else "empty"
+
+
+Reader = User | AnonymousUser
+
+
+def roles(reader: Reader) -> frozenset[tuple[str, str]]:
+    """The parts that somebody has now, each with its scope; one query. An administrator of Django's is one here."""
+    if not reader.is_authenticated or not reader.is_active:
+        return frozenset()
+    own = Role.objects.filter(user=reader, ended=None).values_list("part", "scope")
+    return frozenset(own) | ({("administrator", "")} if reader.is_superuser else set())
+
+
+def seen_by(reader: Reader) -> tuple[str, ...]:
+    """The marks of records that somebody may read."""
+    return sees(part for part, _scope in roles(reader))
+
+
+def speaks_for(reader: Reader) -> frozenset[str]:
+    """Slugs of mechanisms that somebody may report for."""
+    return frozenset(scope for part, scope in roles(reader) if part in OF_MECHANISM)
+
+
+def has_part(reader: Reader, *parts: str) -> bool:
+    """Whether somebody has one of these parts of the office."""
+    assert set(parts) <= set(OFFICE)
+    return any(part in parts for part, _scope in roles(reader))

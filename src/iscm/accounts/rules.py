@@ -8,6 +8,22 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
+OF_MECHANISM = ("secretariat", "chair")
+OFFICE = ("compiler", "approver", "administrator")
+
+
+def sees(parts: Iterable[str]) -> tuple[str, ...]:
+    """The marks of records that somebody may read who has these parts (``Access``); nobody in particular: public ones.
+
+    What is closed but their own is asked of the record, not of its mark.
+    """
+    parts = set(parts)
+    if parts & set(OFFICE):
+        return ("public", "officials", "secretariats", "closed")
+    if parts & set(OF_MECHANISM):
+        return ("public", "officials", "secretariats")
+    return ("public", "officials") if "focal-point" in parts else ("public",)
+
 
 def digest(*values: object) -> str:
     """A short mark that is the same where the values are."""

@@ -18,6 +18,7 @@ COMMANDS = {
     "summary": "what a year's issue holds, at a glance",
     "load": "take the shipped records into the database",
     "serve": "show the hub in a browser",
+    "work": "send the letters that wait: requests, reminders, issues to subscribers",
     "dump": "whole tables of what is public, as JSON Lines, CSV, Parquet and SQLite",
     "mcp": "answer agents over the Model Context Protocol, on standard input and output",
 }

@@ -59,8 +59,30 @@ def secret_key() -> str:
     return path.read_text("utf-8")
 
 
+def mail(url: str | None) -> dict[str, Any]:
+    """Django's settings of ``ISCM_MAIL``: ``smtp://user:password@host:587?tls=start``, ``smtps://`` for TLS at once."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("ISCM_MAIL must be such as smtp://user:password@mail.example.org:587?tls=start")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": dict(parse_qsl(parts.query)).get("tls") == "start",
+        "EMAIL_TIMEOUT": 30,
+    }
+
+
 DEBUG = os.environ.get("ISCM_DEBUG", "") not in ("", "0")
 SECRET_KEY = secret_key()
+ISCM_MAIL = os.environ.get("ISCM_MAIL", "")  # without it letters wait
+globals().update(mail(ISCM_MAIL))
+DEFAULT_FROM_EMAIL = os.environ.get("ISCM_MAIL_FROM", "ISCM Hub <hub@localhost>")
+ISCM_ADDRESS = os.environ.get("ISCM_ADDRESS", "http://127.0.0.1:8000")  # of the hub, as letters name it
 DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
 ALLOWED_HOSTS = os.environ.get("ISCM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [
@@ -68,11 +90,13 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 
 INSTALLED_APPS = [
+    "iscm.post",
     "iscm.accounts",
     "iscm.registry",
     "iscm.meetings",
     "iscm.library",
     "iscm.newsletter",
+    "iscm.intake",
     "iscm.explore",
     "iscm.site",
     "django.contrib.admin",

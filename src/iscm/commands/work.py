@@ -1,0 +1,59 @@
+"""``iscm work``: sends what waits, until it is stopped or, with ``--once``, until nothing waits any more."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from iscm.commands.hub import Unusable, opened
+
+NOT_DONE = 2
+PAUSE = 5  # seconds between two looks
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        opened()
+        _mail_server()
+    except Unusable as fault:
+        print(f"iscm work: {fault}.", file=sys.stderr)
+        return NOT_DONE
+    while True:
+        code = _turn()
+        if args.once:
+            return code
+        time.sleep(PAUSE)
+
+
+def _mail_server() -> None:
+    from django.conf import settings
+
+    if not settings.ISCM_MAIL:
+        raise Unusable(
+            "there is no mail server: set ISCM_MAIL, such as smtp://127.0.0.1:25 (see docs/operators.md)"
+        )
+
+
+def _turn() -> int:
+    from django.utils import timezone
+
+    from iscm.post.actions import Server, deliver
+    from iscm.post.queries import unclear
+
+    done = deliver(clock=timezone.now, mailbox=Server())
+    if done.sent or done.refused or done.stopped:
+        print(f"{done.sent} sent, {done.refused} refused", flush=True)
+    if done.stopped:
+        print(f"iscm work: {done.stopped}.", file=sys.stderr, flush=True)
+    for letter in unclear():
+        print(
+            f"iscm work: nobody knows whether {letter.key} left: look, and decide.",
+            file=sys.stderr,
+            flush=True,
+        )
+    return 1 if done.stopped else 0
