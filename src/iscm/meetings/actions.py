@@ -175,6 +175,86 @@ def _rivals(row: Row, meeting: Meeting) -> Iterable[Row]:
 
 
 @transaction.atomic
+def add_meeting(
+    *,
+    values: Row,
+    mechanisms: Sequence[str],
+    themes: Sequence[str] = (),
+    wording: str = "",
+    access: str = Access.CLOSED,
+    source: str,
+    by: str,
+    at: dt.datetime,
+) -> str:
+    """A meeting that was not known: ``values`` as in ``columns`` (``when`` EDTF text); its permanent id.
+
+    The first of ``mechanisms`` tells of it, in ``wording``; the id is made of it, the date and the type.
+    """
+    row = Meeting(slug=_free_slug(mechanisms[0], values), access=access, **columns(values))
+    row.full_clean()
+    row.save()
+    cited = find_sources([source])[source]
+    row.sources.add(cited)
+    owners = {m.slug: m for m in Mechanism.objects.filter(slug__in=mechanisms)}
+    Ownership.objects.bulk_create(
+        Ownership(
+            meeting=row, mechanism=owners[slug], wording="" if n else wording, source=cited, entered_by=by
+        )
+        for n, slug in enumerate(dict.fromkeys(mechanisms))
+    )
+    Subject.objects.bulk_create(
+        Subject(meeting=row, theme=theme, entered_by=by) for theme in dict.fromkeys(themes)
+    )
+    trail.record(
+        kind="meeting", key=row.slug, verb="add", by=by, at=at,
+        after={name: value for name, value in columns(values).items() if value} | {"owners": list(mechanisms)},
+    )  # fmt: skip
+    return row.slug
+
+
+def _free_slug(mechanism: str, values: Row) -> str:
+    """``rcm-2025-05-12-workshop``, with a number where that is taken; never one that was ever given."""
+    when = When.parse(str(values["when"])) if values.get("when") else None
+    day = str(when.first).rstrip("?~%") if when and when.first else ""
+    named = "-".join(part for part in (mechanism, day, values["type"]) if part)[:110]
+    taken = set(Meeting.objects.filter(slug__startswith=named).values_list("slug", flat=True))
+    return next(slug for n in range(1, 10_000) if (slug := named if n == 1 else f"{named}-{n}") not in taken)
+
+
+@transaction.atomic
+def share(
+    *,
+    meeting: str,
+    mechanism: str,
+    wording: str = "",
+    when: str = "",
+    source: str,
+    by: str,
+    at: dt.datetime,
+) -> None:
+    """A meeting is this mechanism's too, in its ``wording`` and, where it gives others, on its own dates (EDTF).
+
+    Where it already is, what is given is renewed.
+    """
+    row = Meeting.objects.select_for_update().get(slug=meeting)
+    own = row.ownerships.filter(mechanism__slug=mechanism).first()
+    made = own is None
+    own = own or Ownership(meeting=row, mechanism=Mechanism.objects.get(slug=mechanism))
+    given = {name: value for name, value in (("wording", wording), ("when", when)) if value}
+    before = {name: _told(getattr(own, name)) for name in given}
+    if not made and before == given:
+        return
+    for name, value in given.items():
+        setattr(own, name, Ownership._meta.get_field(name).to_python(value))
+    own.entered_by, own.source = by, find_sources([source])[source]
+    own.save()
+    trail.record(
+        kind="meeting", key=meeting, verb="share" if made else "word", by=by, at=at, before=before,
+        after=given | {"mechanism": mechanism},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def set_value(
     *,
     meeting: str,

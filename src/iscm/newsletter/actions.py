@@ -104,6 +104,64 @@ def _keep_entry(
 
 
 @transaction.atomic
+def open_issue(*, year: int, number: int, office: str, contact: str, by: str, at: dt.datetime) -> Issue:
+    """An issue of a year that has none yet, closed until it is published; the one that there is otherwise."""
+    issue, made = Issue.objects.get_or_create(
+        year=year,
+        defaults={
+            "number": number,
+            "period": str(year),
+            "office": office,
+            "contact": contact,
+            "access": Access.CLOSED,
+        },
+    )
+    if made:
+        issue.full_clean()
+        trail.record(kind="issue", key=str(year), verb="open", by=by, at=at, after={"number": number})
+    return issue
+
+
+@transaction.atomic
+def keep_entry(
+    *,
+    year: int,
+    mechanism: str,
+    prose: str,
+    told: Sequence[tuple[int, int, Row, Sequence[str]]],
+    by: str,
+    at: dt.datetime,
+) -> None:
+    """What an issue says of a mechanism's year, instead of what it said: the prose, and each statement of it.
+
+    ``told``: first and last character, the statement in the public shape, and ids of its meetings. The former entry
+    stays in the trail. ``PublishedIssue`` where the issue is out.
+    """
+    issue = Issue.objects.select_for_update().get(year=year)
+    if issue.published:
+        raise PublishedIssue(year)
+    entry = issue.entries.filter(mechanism__slug=mechanism).first()
+    before = entry.prose if entry else ""
+    if entry is None:
+        last = issue.entries.order_by("-place").values_list("place", flat=True).first()
+        entry = Entry(issue=issue, mechanism=Mechanism.objects.get(slug=mechanism), place=(last or 0) + 1)
+    entry.prose, entry.entered_by, entry.withdrawn = prose, by, None
+    entry.save()
+    entry.told.all().delete()
+    for place, (start, end, statement, slugs) in enumerate(told, 1):
+        row = entry.told.create(place=place, start=start, end=end, statement=dict(statement), entered_by=by)
+        row.meetings.set(Meeting.objects.filter(slug__in=slugs))
+    trail.record(
+        kind="entry", key=f"{year}/{mechanism}", verb="keep", by=by, at=at, before={"prose": before},
+        after={"prose": prose},
+    )  # fmt: skip
+
+
+class PublishedIssue(ValueError):
+    """An issue that is out is never changed: an erratum tells what was wrong."""
+
+
+@transaction.atomic
 def waive(*, year: int, key: str, reason: str, by: str, at: dt.datetime) -> None:
     """Waive a query of an issue, by its key, for a reason. Waiving again with another reason keeps the latest."""
     issue = Issue.objects.get(year=year)

@@ -1,0 +1,330 @@
+"""Opening a round, asking, taking reports in and confirming them. Keyword-only, ``by`` whom, ``at`` when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Max
+
+from iscm.accounts import actions as trail
+from iscm.accounts.models import Access
+from iscm.analysis.matching import Meant, changes
+from iscm.intake import queries
+from iscm.intake.models import Ask, Door, Enclosure, Made, Remark, Report, Round
+from iscm.intake.queries import title_of
+from iscm.intake.rules import DOOR_DAYS, LEAVE, NEW, Decided, decide, digest
+from iscm.meetings.actions import add_meeting, change_status, set_value, share
+from iscm.meetings.models import Meeting
+from iscm.newsletter.actions import keep_entry, open_issue
+from iscm.registry.actions import find_sources
+from iscm.registry.models import Mechanism
+
+LONGEST = 20_000  # characters of a report; the longest entry printed so far has 1,700
+BIGGEST = 10_000_000  # bytes of a file that comes with one
+
+
+class Refused(ValueError):
+    """What was not taken, and why, in a sentence for whoever sent it."""
+
+
+class Overtaken(Exception):
+    """Somebody has written another version in the meantime: ``report`` is the one that now stands."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        super().__init__(str(report.number))
+
+
+@transaction.atomic
+def open_round(
+    *,
+    year: int,
+    number: int,
+    due: dt.date,
+    office: str,
+    contact: str,
+    asks: Mapping[str, tuple[str, str]],
+    by: str,
+    at: dt.datetime,
+) -> Round:
+    """Begin the round of a year. ``asks``: mechanism to address ("" where none is known yet) and language."""
+    for address, _language in asks.values():
+        _address(address)
+    issue = open_issue(year=year, number=number, office=office, contact=contact, by=by, at=at)
+    if issue.published:
+        raise Refused(f"The issue of {year} is out already.")
+    if Round.objects.filter(issue=issue).exists():
+        raise Refused(f"The round of {year} is open already.")
+    opened = Round.objects.create(issue=issue, due=due, opened=at)
+    rows = {m.slug: m for m in Mechanism.objects.filter(slug__in=asks)}
+    Ask.objects.bulk_create(
+        Ask(round=opened, mechanism=rows[slug], address=address.strip().lower(), language=language)
+        for slug, (address, language) in asks.items()
+    )
+    trail.record(
+        kind="round", key=str(year), verb="open", by=by, at=at,
+        after={"due": due.isoformat(), "asks": sorted(asks)},
+    )  # fmt: skip
+    return opened
+
+
+def _address(said: str) -> None:
+    if said.strip():
+        try:
+            validate_email(said.strip())
+        except ValidationError:
+            raise Refused(f"“{said.strip()[:100]}” is no e-mail address.") from None
+
+
+@transaction.atomic
+def readdress(*, ask: Ask, address: str, language: str, by: str, at: dt.datetime) -> None:
+    """Ask a mechanism elsewhere, or in another language. Links that went to the former address open nothing more."""
+    _address(address)
+    address = address.strip().lower()
+    if (ask.address, ask.language) == (address, language):
+        return
+    before = {"address": ask.address, "language": ask.language}
+    if ask.address != address:
+        ask.doors.all().delete()
+    ask.address, ask.language = address, language
+    ask.save()
+    trail.record(
+        kind="ask", key=_key(ask), verb="readdress", by=by, at=at, before=before,
+        after={"address": address, "language": language},
+    )  # fmt: skip
+
+
+def _key(ask: Ask) -> str:
+    return f"{ask.round.issue.year}/{ask.mechanism.slug}"
+
+
+@transaction.atomic
+def new_door(*, ask: Ask, at: dt.datetime) -> str:
+    """A link's secret part, to be written into one letter and kept nowhere."""
+    token = secrets.token_urlsafe(24)
+    Door.objects.create(ask=ask, digest=digest(token), made=at)
+    return token
+
+
+@transaction.atomic
+def use_door(*, door: Door, at: dt.datetime) -> bool:
+    """Open a report by a link, in one browser for good. False where another was first, or the link is too old."""
+    row = Door.objects.select_for_update().select_related("ask__round").get(pk=door.pk)
+    if row.used or at - row.made > dt.timedelta(days=DOOR_DAYS) or row.ask.round.closed:
+        return False
+    row.used = at
+    row.save(update_fields=["used"])
+    if row.ask.opened is None:
+        Ask.objects.filter(pk=row.ask_id).update(opened=at)
+    return True
+
+
+@transaction.atomic
+def mark_asked(*, ask: Ask, by: str, at: dt.datetime) -> None:
+    """That a mechanism was asked, as its letter is written down."""
+    if ask.asked is None:
+        ask.asked = at
+        ask.save(update_fields=["asked"])
+        trail.record(kind="ask", key=_key(ask), verb="ask", by=by, at=at, after={"address": ask.address})
+
+
+@transaction.atomic
+def mark_reminded(*, ask: Ask, day: dt.date, by: str, at: dt.datetime) -> None:
+    """That the reminder of a day of the rule is written down."""
+    ask.reminded = day
+    ask.save(update_fields=["reminded"])
+    trail.record(kind="ask", key=_key(ask), verb="remind", by=by, at=at, after={"day": day.isoformat()})
+
+
+@transaction.atomic
+def write_report(
+    *,
+    ask: Ask,
+    prose: str,
+    way: str,
+    by: str,
+    at: dt.datetime,
+    after: int | None = None,
+    sender: str = "",
+    held: bool = False,
+) -> Report:
+    """A new version of a report. ``after`` is the number of the version it was written upon (0: upon none).
+
+    Overtaken where another was written since; nothing is lost, as the words are still with whoever wrote them. The
+    same words again are the same version.
+    """
+    row = Ask.objects.select_for_update().select_related("round__issue", "mechanism").get(pk=ask.pk)
+    if row.round.closed or row.round.issue.published:
+        raise Refused("The round is closed; please write to the office.")
+    prose = prose.replace("\r\n", "\n").strip()
+    if len(prose) > LONGEST:
+        raise Refused(f"The text has {len(prose):,} characters; up to {LONGEST:,} can be taken.")
+    if "\0" in prose:
+        raise Refused("The text has a sign in it that no text has (U+0000).")
+    last = queries.latest(row)
+    if last and last.prose == prose and not held:
+        return last
+    if after is not None and (last.number if last else 0) != after:
+        assert last
+        raise Overtaken(last)
+    number = (row.reports.aggregate(n=Max("number"))["n"] or 0) + 1
+    report = row.reports.create(
+        number=number, prose=prose, way=way, by=by, sender=sender[:254], at=at, held=held
+    )
+    trail.record(
+        kind="report", key=f"{_key(row)}/{number}", verb="hold" if held else "write", by=by, at=at,
+        after={"way": way, "prose": prose} | ({"sender": sender[:254]} if sender else {}),
+    )  # fmt: skip
+    return report
+
+
+@transaction.atomic
+def let_in(*, report: Report, by: str, at: dt.datetime) -> Report:
+    """Take a held report for what it says it is: it becomes the latest version."""
+    last = report.ask.reports.aggregate(n=Max("number"))["n"]
+    report.number, report.held = last + 1, False
+    report.save(update_fields=["number", "held"])
+    trail.record(kind="report", key=f"{_key(report.ask)}/{report.number}", verb="let in", by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def throw_out(*, report: Report, by: str, at: dt.datetime) -> None:
+    """Refuse a held report; what it said stays in the trail."""
+    key = f"{_key(report.ask)}/{report.number}"
+    trail.record(
+        kind="report", key=key, verb="throw out", by=by, at=at,
+        before={"prose": report.prose, "sender": report.sender},
+    )  # fmt: skip
+    report.delete()
+
+
+@transaction.atomic
+def confirm(*, report: Report, choices: Mapping[str, str], by: str, at: dt.datetime) -> tuple[Decided, ...]:
+    """Make a report the mechanism's entry of the year, and its meetings records.
+
+    ``choices``: key of what is meant to a meeting's id, ``new`` or ``leave``; what is not there stays as proposed.
+    Overtaken where a later version stands; ``Undecided`` where only a person can say. Confirming again the same changes
+    nothing.
+    """
+    ask = Ask.objects.select_for_update().select_related("round__issue", "mechanism").get(pk=report.ask_id)
+    last = queries.latest(ask)
+    if last is None or last.pk != report.pk:
+        raise Overtaken(last) if last else Refused("This version waits for the office.")
+    if ask.round.closed or ask.round.issue.published:
+        raise Refused("The round is closed; please write to the office.")
+    year, slug = ask.round.issue.year, ask.mechanism.slug
+    seen = queries.understood(report.prose, year, slug)
+    decided = decide(seen.matches, choices)
+    source = f"report-{year}-{slug}"
+    find_sources([source], {source: {"title": f"{slug}: report for {year}", "kind": "report", "year": year}})
+    told: list[tuple[int, int, dict[str, Any], list[str]]] = []
+    for place, found in enumerate(seen.reading.found):
+        own = [one for one in decided if one.match.meant.place == place]
+        wording = found.span.of(report.prose)
+        slugs = [_settled(one, report, wording, source, by, at) for one in own]
+        told.append(
+            (found.span.start, found.span.end, found.statement.as_json(), [one for one in slugs if one])
+        )
+    keep_entry(year=year, mechanism=slug, prose=report.prose, told=told, by=by, at=at)
+    report.confirmed = at
+    report.decisions = [
+        {"key": one.match.meant.key, "proposed": one.match.verdict, "choice": one.choice} for one in decided
+    ]
+    report.save(update_fields=["confirmed", "decisions"])
+    trail.record(
+        kind="report", key=f"{_key(ask)}/{report.number}", verb="confirm", by=by, at=at,
+        after={"decisions": report.decisions},
+    )  # fmt: skip
+    return decided
+
+
+def _settled(one: Decided, report: Report, wording: str, source: str, by: str, at: dt.datetime) -> str:
+    """The id of the meeting that something said is now recorded as; "" where it stays prose."""
+    mechanism, meant = report.ask.mechanism.slug, one.match.meant
+    if one.choice == LEAVE:
+        return ""
+    if one.choice == NEW:
+        slug = add_meeting(
+            values=_values(meant), mechanisms=(mechanism, *meant.statement.joint_with),
+            themes=meant.statement.themes, wording=wording, access=Access.SECRETARIATS, source=source, by=by, at=at,
+        )  # fmt: skip
+        Made.objects.create(report=report, meeting=Meeting.objects.get(slug=slug))
+        return slug
+    known = next(m for m in (one.match.meeting, *one.match.others) if m and m.id == one.choice)
+    own_dates = ""
+    for change in changes(meant, known, mechanism):
+        if change.field == "when" and len(known.mechanisms) > 1:
+            own_dates = change.after  # the other side may have other dates: theirs stay
+        elif change.field == "status":
+            change_status(meeting=known.id, status=change.after, by=by, at=at, source=source)
+        else:
+            set_value(
+                meeting=known.id, field=change.field, value=change.after, by=by, at=at, sources=[source]
+            )
+    share(meeting=known.id, mechanism=mechanism, wording=wording, when=own_dates, source=source, by=by, at=at)
+    return known.id
+
+
+def _values(meant: Meant) -> dict[str, Any]:
+    s = meant.statement
+    return {
+        "title": title_of(meant), "type": s.type, "kinds": list(s.kinds), "ordinal": s.ordinal,
+        "count": meant.count, "when": str(meant.when) if meant.when else None, "city": s.city or "",
+        "country": s.country or "", "mode": s.mode or "", "status": s.status or "held", "topic": s.topic or "",
+        "at": s.at or "", "gcm": list(s.gcm),
+    }  # fmt: skip
+
+
+@transaction.atomic
+def enclose(
+    *, ask: Ask, name: str, url: str = "", kind: str = "", data: bytes | None = None, by: str, at: dt.datetime
+) -> Enclosure:
+    """Keep a file or an address that came with a report. The same file again is the same."""
+    if data is not None and len(data) > BIGGEST:
+        raise Refused(f"“{name}” has {len(data) / 1e6:.0f} MB; up to {BIGGEST / 1e6:.0f} MB can be taken.")
+    mark = hashlib.sha256(data if data is not None else url.encode()).hexdigest()
+    found = ask.enclosures.filter(digest=mark, withdrawn=None).first()
+    if found:
+        return found
+    row = Enclosure(
+        ask=ask, name=name[:200], url=url, kind=kind[:100], data=data, digest=mark, size=len(data or b""),
+        entered_by=by, at=at,
+    )  # fmt: skip
+    row.full_clean()
+    row.save()
+    trail.record(
+        kind="ask",
+        key=_key(ask),
+        verb="enclose",
+        by=by,
+        at=at,
+        after={"name": row.name, "url": url, "digest": mark},
+    )
+    return row
+
+
+@transaction.atomic
+def remark(*, ask: Ask, text: str, office: bool, by: str, at: dt.datetime) -> Remark:
+    """Say something about a report, to the other side."""
+    text = text.strip()
+    if not text:
+        raise Refused("There is nothing written.")
+    return ask.remarks.create(text=text[:4000], office=office, entered_by=by, at=at)
+
+
+@transaction.atomic
+def close_round(*, year: int, by: str, at: dt.datetime) -> None:
+    """Take no more reports for a year."""
+    row = Round.objects.select_for_update().get(issue__year=year)
+    if row.closed is None:
+        row.closed = at
+        row.save(update_fields=["closed"])
+        trail.record(kind="round", key=str(year), verb="close", by=by, at=at)
