@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 SHIPPED = "shipped"  # who enters the project's own data
 
@@ -13,12 +14,12 @@ class User(AbstractUser):
 class Part(models.TextChoices):
     """What somebody does here. The first two for a mechanism, a focal point for a State, the rest in the office."""
 
-    SECRETARIAT = "secretariat", "Secretariat"
-    CHAIR = "chair", "Chair"
-    FOCAL_POINT = "focal-point", "Focal point of a State"
-    COMPILER = "compiler", "Compiler"
-    APPROVER = "approver", "Approver"
-    ADMINISTRATOR = "administrator", "Administrator"
+    SECRETARIAT = "secretariat", _("Secretariat")
+    CHAIR = "chair", _("Chair")
+    FOCAL_POINT = "focal-point", _("Focal point of a State")
+    COMPILER = "compiler", _("Compiler")
+    APPROVER = "approver", _("Approver")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class Role(models.Model):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,14 @@ def sees(parts: Iterable[str]) -> tuple[str, ...]:
     if parts & set(OF_MECHANISM):
         return ("public", "officials", "secretariats")
     return ("public", "officials") if "focal-point" in parts else ("public",)
+
+
+def holds(roles: Iterable[tuple[str, str]], parts: Collection[str], scope: str = "") -> bool:
+    """Whether one of these roles is one of these parts.
+
+    With a ``scope``, the part of a mechanism or State counts for that one alone; parts of the office count for all.
+    """
+    return any(part in parts and (not scope or part in OFFICE or of == scope) for part, of in roles)
 
 
 def digest(*values: object) -> str:

@@ -1,6 +1,7 @@
-"""Answers that are kept until a record changes: asked again, they cost one look at the revision.
+"""Answers for everybody, kept until a record changes (``kept``), and answers for some people alone (``for_people``).
 
-Whatever the answer is made of must stand in its address, in the records, in the language of the page or in the day.
+Whatever a kept answer is made of must stand in its address, in the records, in the language of the page or in the day.
+It never goes together with ``for_people``.
 """
 
 from __future__ import annotations
@@ -14,16 +15,70 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.http import http_date, parse_http_date_safe, url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 
 from iscm import __version__
-from iscm.accounts.queries import mark, revision
-from iscm.accounts.rules import digest
+from iscm.accounts.models import Part
+from iscm.accounts.queries import mark, revision, roles
+from iscm.accounts.rules import digest, holds
 
 View = Callable[..., HttpResponse]
+
+
+def for_people(*parts: str, scope: str = "", hidden: bool = False) -> Callable[[View], View]:
+    """A view for people who are signed in and have one of these parts; without parts, for whoever is signed in.
+
+    ``scope`` is the name of the view's argument that holds the slug of a mechanism or the code of a State: a part of
+    theirs counts for that one alone then, while those of the office count for all. Rights are asked for each time.
+    Who is not signed in goes to sign in, and comes back. Who is, without the part, is told so (403); where even that
+    the page exists is not for everybody, ``hidden`` makes it 404. No answer is kept by anybody on its way.
+    """
+    assert set(parts) <= set(Part.values)
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return private(to_sign_in(request))
+            if parts and not holds(roles(request.user), parts, arguments[scope] if scope else ""):
+                if hidden:
+                    raise Http404
+                return private(refused(request, parts))
+            return private(view(request, *args, **arguments))
+
+        return answer
+
+    return guard
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """An answer for one person: nobody on its way keeps it."""
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The page where people sign in, with the way back to what was asked for."""
+    return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def way_back(request: HttpRequest, said: str | None) -> str:
+    """The address ``said`` if it is one of the hub's own, else ""."""
+    if said and url_has_allowed_host_and_scheme(said, {request.get_host()}, request.is_secure()):
+        return said
+    return ""
+
+
+def refused(request: HttpRequest, parts: tuple[str, ...]) -> HttpResponse:
+    labels = [str(Part(part).label) for part in parts]
+    return render(request, "accounts/refused.html", {"parts": labels}, status=HTTPStatus.FORBIDDEN)
+
+
 WORTH_SQUEEZING = 500  # bytes; a shorter answer fits into one packet anyhow
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from iscm.site import calendar
+from iscm.site.account.sign_in import sign_in
 from iscm.site.api import urls as api
 from iscm.site.home import home
 from iscm.site.index import index
@@ -46,6 +47,7 @@ urlpatterns = [
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
             path("search/", search, name="search"),
+            path("sign-in/", sign_in, name="sign-in"),
             *api.pages,
         ]
     ),

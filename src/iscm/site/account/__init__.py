@@ -1,0 +1,1 @@
+"""Signing in, one's own page, and the people who sign in."""
