@@ -18,7 +18,6 @@ from iscm.intake.actions import (
     enclose,
     let_in,
     new_door,
-    open_round,
     readdress,
     throw_out,
     use_door,
@@ -42,16 +41,6 @@ from iscm.newsletter.queries import evidence, issue
 pytestmark = pytest.mark.django_db
 YEAR = 2025
 EVERYTHING = tuple(Access.values)
-
-
-@pytest.fixture
-def asked(now):
-    """A round of 2025 with two mechanisms that may meet each other."""
-    opened = open_round(
-        year=YEAR, number=11, due=dt.date(2026, 2, 15), office="The office", contact="office@hub.example",
-        asks={"rcm": ("rcm@mail.example", "es"), "sacm": ("sacm@mail.example", "es")}, by="office", at=now,
-    )  # fmt: skip
-    return {ask.mechanism.slug: ask for ask in opened.asks.select_related("mechanism", "round__issue")}
 
 
 def written(ask, prose: str, at, **more) -> Report:

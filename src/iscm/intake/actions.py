@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -19,15 +20,30 @@ from iscm.analysis.matching import Meant, changes
 from iscm.intake import queries
 from iscm.intake.models import Ask, Door, Enclosure, Made, Remark, Report, Round
 from iscm.intake.queries import title_of
-from iscm.intake.rules import DOOR_DAYS, LEAVE, NEW, Decided, decide, digest
+from iscm.intake.rules import (
+    DOOR_DAYS,
+    LEAVE,
+    NEW,
+    Decided,
+    Undecided,
+    agrees,
+    decide,
+    digest,
+    replied,
+    reply_address,
+)
 from iscm.meetings.actions import add_meeting, change_status, set_value, share
 from iscm.meetings.models import Meeting
 from iscm.newsletter.actions import keep_entry, open_issue
+from iscm.post.actions import Draft, queue
 from iscm.registry.actions import find_sources
 from iscm.registry.models import Mechanism
 
 LONGEST = 20_000  # characters of a report; the longest entry printed so far has 1,700
 BIGGEST = 10_000_000  # bytes of a file that comes with one
+
+
+LINK_PAUSE = dt.timedelta(minutes=10)
 
 
 class Refused(ValueError):
@@ -127,20 +143,100 @@ def use_door(*, door: Door, at: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def mark_asked(*, ask: Ask, by: str, at: dt.datetime) -> None:
-    """That a mechanism was asked, as its letter is written down."""
-    if ask.asked is None:
+def ask_all(*, year: int, by: str, at: dt.datetime) -> int:
+    """Write to every mechanism of a round that has an address and was not asked yet; to how many."""
+    rows = Ask.objects.select_related("round__issue", "mechanism").select_for_update(of=("self",))
+    asked = 0
+    for ask in rows.filter(round__issue__year=year, round__closed=None, asked=None).exclude(address=""):
         ask.asked = at
         ask.save(update_fields=["asked"])
+        _write(ask, f"report/{_key(ask)}/request", at)
         trail.record(kind="ask", key=_key(ask), verb="ask", by=by, at=at, after={"address": ask.address})
+        asked += 1
+    return asked
 
 
 @transaction.atomic
-def mark_reminded(*, ask: Ask, day: dt.date, by: str, at: dt.datetime) -> None:
-    """That the reminder of a day of the rule is written down."""
-    ask.reminded = day
-    ask.save(update_fields=["reminded"])
-    trail.record(kind="ask", key=_key(ask), verb="remind", by=by, at=at, after={"day": day.isoformat()})
+def remind(*, today: dt.date, by: str, at: dt.datetime) -> int:
+    """Write down the reminders that are due by rule; none twice for a day, none to whoever has reported; how many."""
+    rows = queries.to_remind(today)
+    for ask, day in rows:
+        ask.reminded = day
+        ask.save(update_fields=["reminded"])
+        _write(ask, f"report/{_key(ask)}/reminder/{day}", at, reminder=True)
+        trail.record(kind="ask", key=_key(ask), verb="remind", by=by, at=at, after={"day": day.isoformat()})
+    return len(rows)
+
+
+@transaction.atomic
+def send_link(*, ask: Ask, at: dt.datetime) -> bool:
+    """Another link to the address on record; at most one in ten minutes, whoever asks for it."""
+    last = ask.doors.aggregate(at=Max("made"))["at"]
+    if last and at - last < LINK_PAUSE:
+        return False
+    _write(ask, f"report/{_key(ask)}/link/{at.isoformat()}", at)
+    return True
+
+
+def _write(ask: Ask, key: str, at: dt.datetime, *, reminder: bool = False) -> None:
+    """A letter with a link of its own, that can be answered too."""
+    link = f"{settings.ISCM_ADDRESS}{_in_language(ask.language)}/report/open/{new_door(ask=ask, at=at)}/"
+    subject, text = queries.letter(ask, link, reminder=reminder)
+    queue(letters=[_draft(ask, 0, key, subject, text)], at=at)
+
+
+def _in_language(code: str) -> str:
+    return "" if code == settings.LANGUAGE_CODE else f"/{code}"
+
+
+def _draft(ask: Ask, report: int, key: str, subject: str, text: str) -> Draft:
+    answer = reply_address(ask.pk, report, settings.SECRET_KEY, settings.DEFAULT_FROM_EMAIL)
+    return Draft(
+        key=key, kind="round", to=ask.address, reply_to=answer, subject=subject, text=text, secret=True,
+        headers={"Content-Language": ask.language},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def receive(*, address: str, sender: str, text: str, at: dt.datetime) -> Report | None:
+    """An answer by mail to one of our ``address``es: a report, or the "yes" that confirms one; None if it is not ours.
+
+    ``text`` is what the answer says above the thread it quotes. What is not from the address that was asked waits for
+    the office. The proof goes to the address on record, whoever wrote.
+    """
+    meant = replied(address, settings.SECRET_KEY)
+    ask = (
+        Ask.objects.select_related("round__issue", "mechanism").filter(pk=meant[0]).first() if meant else None
+    )
+    if meant is None or ask is None:
+        return None
+    by, known = f"secretariat of {ask.mechanism.slug}", sender.strip().lower() == ask.address
+    about = ask.reports.filter(number=meant[1], held=False).first() if meant[1] else None
+    if known and about and agrees(text):
+        return _agreed(ask, about, by, at)
+    report = write_report(
+        ask=ask,
+        prose=text,
+        way="mail",
+        by=by if known else "a stranger",
+        sender=sender,
+        held=not known,
+        at=at,
+    )
+    if known:
+        subject, said = queries.proof(ask, report)
+        key = f"report/{_key(ask)}/proof/{report.number}/{at.isoformat()}"
+        queue(letters=[_draft(ask, report.number, key, subject, said)], at=at)
+    return report
+
+
+def _agreed(ask: Ask, about: Report, by: str, at: dt.datetime) -> Report:
+    """A "yes" to a proof; where it cannot be done by itself, a letter says why and how."""
+    try:
+        confirm(report=about, choices={}, by=by, at=at)
+    except (Undecided, Overtaken, Refused):
+        _write(ask, f"report/{_key(ask)}/open/{at.isoformat()}", at)
+    return about
 
 
 @transaction.atomic
@@ -283,13 +379,18 @@ def _values(meant: Meant) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def too_big(name: str, size: int) -> str:
+    """What is said of a file that is too big, before it is read."""
+    return f"“{name}” has {size / 1e6:.0f} MB; up to {BIGGEST / 1e6:.0f} MB can be taken."
+
+
 @transaction.atomic
 def enclose(
     *, ask: Ask, name: str, url: str = "", kind: str = "", data: bytes | None = None, by: str, at: dt.datetime
 ) -> Enclosure:
     """Keep a file or an address that came with a report. The same file again is the same."""
     if data is not None and len(data) > BIGGEST:
-        raise Refused(f"“{name}” has {len(data) / 1e6:.0f} MB; up to {BIGGEST / 1e6:.0f} MB can be taken.")
+        raise Refused(too_big(name, len(data)))
     mark = hashlib.sha256(data if data is not None else url.encode()).hexdigest()
     found = ask.enclosures.filter(digest=mark, withdrawn=None).first()
     if found:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Max, Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from iscm.accounts.models import Access
 from iscm.accounts.queries import mark
@@ -17,13 +20,14 @@ from iscm.analysis.known import Known
 from iscm.analysis.matching import Match, Meant, match, meant_by, told
 from iscm.analysis.material import of_lines
 from iscm.domain.meetings import Meeting
-from iscm.domain.statements import Reading
+from iscm.domain.statements import Finding, Reading, Span, Statement
 from iscm.intake.models import Ask, Report, Round
 from iscm.intake.rules import reminder_due
 from iscm.meetings.queries import meetings
 from iscm.prose import writer
 from iscm.prose.reader import read
 from iscm.registry.queries import mechanisms
+from iscm.registry.templatetags.wording import day, kind, short, when
 
 WRITTEN = ("en", "fr", "es")  # the house style is written in these
 EVERYTHING = tuple(Access.values)
@@ -147,11 +151,13 @@ def _state(row: Ask, today: dt.date) -> str:
     return "opened" if row.opened else "asked"
 
 
-def to_remind(today: dt.date) -> list[tuple[Ask, dt.date]]:
+def to_remind(today: dt.date, round_: Round | None = None) -> list[tuple[Ask, dt.date]]:
     """Who is to be reminded today, each with the day of the rule that it is for: asked, silent, not yet reminded."""
     rows = Ask.objects.select_related("round__issue", "mechanism").filter(
         round__closed=None, asked__isnull=False, reports__isnull=True
     )
+    if round_:
+        rows = rows.filter(round=round_)
     found = []
     for row in rows.exclude(address=""):
         day = reminder_due(row.round.due, row.asked.date(), row.reminded, today) if row.asked else None
@@ -182,3 +188,153 @@ def no_longer_told(year: int, mechanism: str, prose: Mapping[int, str]) -> tuple
 def holds(ask: Ask, digests: Iterable[str]) -> bool:
     """Whether one of these doors opens this report."""
     return ask.doors.filter(digest__in=list(digests)).exists()
+
+
+# -- what pages show
+
+
+def runs(reading: Reading) -> list[tuple[str, bool]]:
+    """The text in runs, each with whether something was read from it; together they are the text."""
+    places = sorted(
+        [(f.span, True) for f in reading.found] + [(s, False) for s in reading.unread], key=_start
+    )
+    return [(span.of(reading.text), read_) for span, read_ in places]
+
+
+def _start(place: tuple[Span, bool]) -> int:
+    return place[0].start
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement as its secretariat checks it: its words, what it speaks of, and what to ask about it."""
+
+    wording: str
+    statement: Statement
+    matches: tuple[tuple[Match, bool], ...]  # with whether a person has to say
+    questions: tuple[Finding, ...]
+
+
+def lines(seen: Understood, open_: Collection[str] = ()) -> list[Line]:
+    """Every statement of a report in its order, each with its own questions."""
+    return [
+        Line(
+            wording=found.span.of(seen.reading.text),
+            statement=found.statement,
+            matches=tuple((one, one.verdict == "unsure" or one.meant.key in open_) for one in seen.of(place)),
+            questions=tuple(
+                f for f in seen.checked.open if f.span and found.span.start <= f.span.start < found.span.end
+            ),
+        )
+        for place, found in enumerate(seen.reading.found)
+    ]
+
+
+def questions(round_: Round) -> dict[int, int]:
+    """How many questions are open in the latest version of each report: key of the ask to number."""
+    rows = (
+        Report.objects.filter(ask__round=round_, held=False)
+        .select_related("ask__mechanism")
+        .order_by("number")
+    )
+    latest_ = {row.ask_id: row for row in rows}
+    year = round_.issue.year
+    return {
+        key: understood(row.prose, year, row.ask.mechanism.slug).checked.asks for key, row in latest_.items()
+    }
+
+
+def held(round_: Round) -> list[Report]:
+    """Reports from addresses that were not asked, the oldest first."""
+    rows = Report.objects.filter(ask__round=round_, held=True).select_related("ask__mechanism")
+    return list(rows.order_by("at"))
+
+
+def held_report(year: int, key: int) -> Report | None:
+    rows = Report.objects.filter(ask__round__issue__year=year, held=True)
+    return rows.select_related("ask__mechanism", "ask__round__issue").filter(pk=key).first()
+
+
+def tally(rows: Iterable[Standing]) -> list[tuple[str, int]]:
+    """How many mechanisms stand where, in the order of a round."""
+    counts = Counter(row.state for row in rows)
+    order = ("unasked", "asked", "opened", "reported", "confirmed", "silent")
+    return [(state, counts[state]) for state in order if counts[state]]
+
+
+# -- letters
+
+
+def letter(ask: Ask, link: str, *, reminder: bool) -> tuple[str, str]:
+    """Subject and text of the letter that asks a mechanism, in its language; nothing is kept."""
+    year, slug = ask.round.issue.year, ask.mechanism.slug
+    with override(ask.language):
+        name = str(short(slug))
+        prose = as_known(year, slug, ask.language)
+        subject = _("%(name)s in %(year)d: one minute for the Highlights") % {"name": name, "year": year}
+        parts = [
+            _("This is a reminder: we have not heard from you yet.") if reminder else "",
+            _("This is what we know of the year %(year)d of %(name)s:") % {"name": name, "year": year}
+            if prose
+            else _("We know of no meeting of %(name)s in %(year)d.") % {"name": name, "year": year},
+            prose,
+            _("Please correct and confirm it by %(day)s. This link is for you alone, and opens once:")
+            % {"day": day(ask.round.due)},
+            link,
+            _(
+                "Or answer this letter with your own words: we read them, and ask you to confirm what we read."
+            ),
+            "-- \n" + ask.round.issue.office,
+        ]
+    return subject, "\n\n".join(part for part in parts if part) + "\n"
+
+
+def proof(ask: Ask, report: Report) -> tuple[str, str]:
+    """Subject and text of the letter that shows what was read from a report that came by mail."""
+    year, slug = ask.round.issue.year, ask.mechanism.slug
+    seen = understood(report.prose, year, slug)
+    with override(ask.language):
+        told_ = [
+            f"{n}. {line.wording}\n   {'; '.join(_said(one) for one, _open in line.matches)}"
+            + "".join(
+                f"\n   ? {question.message}" for question in line.questions if question.severity != "note"
+            )
+            for n, line in enumerate(lines(seen), 1)
+        ]
+        rest = " … ".join(
+            text.strip() for text, read_ in runs(seen.reading) if not read_ and len(text.strip()) > 3
+        )
+        parts = [
+            _("We read this from your answer:")
+            if told_
+            else _("We could not read any meeting from your answer."),
+            "\n".join(told_),
+            _("Not read: %(words)s") % {"words": rest} if rest else "",
+            _(
+                "If it is right, answer with one word: yes. If not, answer with the whole text as it should be."
+            )
+            if told_
+            else _("Please answer with a line such as: 8th SOM (23 March); two workshops (May, Nairobi)."),
+            "-- \n" + ask.round.issue.office,
+        ]
+        subject = _("%(name)s in %(year)d: is this right?") % {"name": str(short(slug)), "year": year}
+    return subject, "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _said(one: Match) -> str:
+    """What something said was read as, in the language that is in force."""
+    words = [str(kind(one.meant.statement.type))]
+    words.append(str(when(one.meant.when)) if one.meant.when else _("undated"))
+    if one.meant.count != 1:
+        words.append(_("number not said") if one.meant.count is None else f"× {one.meant.count}")
+    words.append({"new": _("new"), "unsure": _("which one?")}.get(one.verdict, _("known")))
+    return ", ".join(words)
+
+
+def preview(round_: Round, today: dt.date) -> tuple[int, str, str] | None:
+    """The reminder that goes out next: to how many, its subject and text as the first of them gets it; None if none."""
+    rows = to_remind(today, round_)
+    if not rows:
+        return None
+    subject, text = letter(rows[0][0], _("(a link of their own)"), reminder=True)
+    return len(rows), subject, text

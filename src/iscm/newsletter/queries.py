@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from iscm.accounts.models import Access
 from iscm.domain import issues as d
@@ -28,6 +28,16 @@ def issue(year: int, seen: Collection[str] = PUBLIC) -> d.Issue | None:
     if row is None:
         return None
     return from_json(row.frozen) if row.frozen else _value(row)
+
+
+def next_number() -> int:
+    """The number of the issue that comes after the last."""
+    return (Issue.objects.aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+def masthead(year: int) -> dict[str, str]:
+    """Who made an issue and where they are written to; empty where there is none."""
+    return Issue.objects.filter(year=year).values("office", "contact").first() or {}
 
 
 def heading(year: int) -> str:

@@ -1,0 +1,28 @@
+// Reads a report while it is typed. Without it the page does the same when its button is pressed.
+"use strict";
+const prose = document.getElementById("prose");
+const reading = document.getElementById("reading");
+let waiting, asked = 0;
+
+async function look() {
+  const turn = ++asked;
+  const chosen = new Map([...reading.querySelectorAll("select")].map((one) => [one.name, one.value]));
+  const body = new URLSearchParams({ prose: prose.value });
+  const token = prose.form.elements.csrfmiddlewaretoken.value;
+  const answer = await fetch(prose.dataset.reading, { method: "POST", headers: { "X-CSRFToken": token }, body });
+  if (!answer.ok || turn !== asked) return;
+  const html = await answer.text();
+  if (turn !== asked) return;
+  reading.innerHTML = html;
+  for (const one of reading.querySelectorAll("select")) {
+    const before = chosen.get(one.name);
+    if (before && [...one.options].some((option) => option.value === before)) one.value = before;
+  }
+}
+
+if (prose && !prose.readOnly) {
+  prose.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 250);
+  });
+}

@@ -1,0 +1,57 @@
+"""What is new in an answer by mail: what stands above the thread it quotes and above its signature."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+
+from mailparser_reply import EmailReplyParser
+
+from iscm.papers.html import html_text
+
+LANGUAGES = [
+    "en",
+    "fr",
+    "es",
+    "zh",
+]  # in which the lines are known that mail programs write above what they quote
+
+_SAYS_WHEN = re.compile(r"\d{4}.*\d:\d\d|<[^<>\s]+@")
+
+
+def answer_of(message: EmailMessage) -> str:
+    """The words of an answer, "" where it has none. HTML is read where there is no plain text."""
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None or body.get_payload() is None:
+        return ""
+    try:
+        text = str(body.get_content())
+    except (LookupError, UnicodeDecodeError):  # an encoding that nobody has heard of
+        text = body.get_payload(decode=True).decode("utf-8", "replace")
+    if body.get_content_subtype() == "html":
+        text = html_text(text)[0]
+    text = text.replace("\r\n", "\n")
+    own = _without_signature(_unquoted(text))
+    return (EmailReplyParser(languages=LANGUAGES).parse_reply(own) or "").strip()
+
+
+def _unquoted(text: str) -> str:
+    """Without quoted lines, and without the line above them that says whose they are, in whatever language."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if not line.lstrip().startswith(">"):
+            kept.append(line)
+            continue
+        while kept and not kept[-1].strip():
+            kept.pop()
+        if kept and kept[-1].rstrip().endswith((":", "：")):
+            kept.pop()
+            if kept and _SAYS_WHEN.search(kept[-1]):  # it was broken into two
+                kept.pop()
+    return "\n".join(kept)
+
+
+def _without_signature(text: str) -> str:
+    """Up to the line that RFC 3676 section 4.3 sets before a signature."""
+    head, _line, _rest = f"\n{text}\n".partition("\n-- \n")
+    return head
