@@ -1,4 +1,4 @@
-"""``iscm work``: sends what waits, until it is stopped or, with ``--once``, until nothing waits any more."""
+"""``iscm work``: writes what is due by rule and sends what waits, until it is stopped or, with ``--once``, done."""
 
 from __future__ import annotations
 
@@ -42,9 +42,13 @@ def _mail_server() -> None:
 def _turn() -> int:
     from django.utils import timezone
 
+    from iscm.intake.actions import remind
     from iscm.post.actions import Server, deliver
     from iscm.post.queries import unclear
 
+    reminded = remind(today=timezone.localdate(), by="hub", at=timezone.now())
+    if reminded:
+        print(f"{reminded} reminded", flush=True)
     done = deliver(clock=timezone.now, mailbox=Server())
     if done.sent or done.refused or done.stopped:
         print(f"{done.sent} sent, {done.refused} refused", flush=True)
