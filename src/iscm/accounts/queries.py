@@ -1,6 +1,8 @@
 """What the trail tells."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -26,6 +28,21 @@ def edited(kind: str, by: str) -> dict[str, set[str]]:
 def trail(kind: str, key: str) -> list[Change]:
     """Everything done to a record, the latest first."""
     return list(Change.objects.filter(kind=kind, key=key).order_by("-pk"))
+
+
+def as_it_was(kind: str, key: str, now: Mapping[str, Any], on: dt.datetime) -> dict[str, Any]:
+    """The fields of a record as the trail tells that they stood at a time, from what they are ``now``.
+
+    Only fields that the trail knows are told: what changed later is taken back, step by step.
+    """
+    told = dict(now)
+    for change in trail(kind, key):  # the latest first
+        if change.at > on:
+            told |= change.before
+        else:
+            for field, value in change.after.items():
+                told.setdefault(field, value)
+    return told
 
 
 def latest() -> Change | None:

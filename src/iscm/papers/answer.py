@@ -27,7 +27,8 @@ def answer_of(message: EmailMessage) -> str:
     try:
         text = str(body.get_content())
     except (LookupError, UnicodeDecodeError):  # an encoding that nobody has heard of
-        text = body.get_payload(decode=True).decode("utf-8", "replace")
+        raw = body.get_payload(decode=True)
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
     if body.get_content_subtype() == "html":
         text = html_text(text)[0]
     text = text.replace("\r\n", "\n")

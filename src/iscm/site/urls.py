@@ -17,6 +17,7 @@ from iscm.site.missing import broken, missing
 from iscm.site.search import search
 from iscm.site.state import state
 from iscm.site.themes import objective, objectives, theme, themes
+from iscm.site.trail import trail
 
 handler404 = missing
 handler500 = broken
@@ -48,6 +49,7 @@ urlpatterns = [
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
             path("search/", search, name="search"),
+            path("office/trail/<slug:kind>/<path:key>/", trail, name="trail"),
             path("sign-in/", sign_in, name="sign-in"),
             *api.pages,
         ]
