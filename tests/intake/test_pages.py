@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from email.message import EmailMessage
 from html import unescape
@@ -10,6 +11,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 
 from iscm.accounts.actions import give_role
 from iscm.accounts.models import User
@@ -17,7 +19,7 @@ from iscm.intake.actions import ask_all, confirm, new_door, receive, remind, wri
 from iscm.intake.models import Ask, Report
 from iscm.intake.rules import reply_address
 from iscm.meetings.models import Meeting
-from iscm.papers.answer import answer_of
+from iscm.papers.answer import answer_of, enclosed_in
 from iscm.post.actions import Server, deliver
 from iscm.post.models import Letter
 from tests.site.pages import words
@@ -203,10 +205,6 @@ def test_a_file_of_50_mb_is_refused_and_another_is_kept_as_a_download(opened):
 
 
 def test_the_text_of_a_word_file_takes_the_place_of_what_stands(opened):
-    import io
-
-    from docx import Document
-
     document = Document()
     document.add_paragraph("8th SOM (23 March); two workshops (May, Nairobi).")
     file = io.BytesIO()
@@ -286,6 +284,23 @@ def test_a_report_by_mail_is_answered_with_a_proof_and_confirmed_by_a_yes(asked,
     report.refresh_from_db()
     assert report.confirmed
     assert Meeting.objects.filter(slug="rcm-2025-03-23-senior-officials").exists()
+
+
+def test_a_word_file_by_mail_is_the_report_and_a_file_too_big_is_named(asked, now, settings):
+    document, file = Document(), io.BytesIO()
+    document.add_paragraph("8th SOM (23 March)")
+    document.save(file)
+    message = reply(reply_address(asked["rcm"].pk, 0, settings.SECRET_KEY, settings.DEFAULT_FROM_EMAIL), "")
+    message.add_attachment(b"x" * 50_000_000, maintype="application", subtype="zip", filename="all.zip")
+    message.add_attachment(
+        file.getvalue(), maintype="application", subtype="octet-stream", filename="report.docx"
+    )
+    report = receive(
+        address=message["To"], sender=message["From"], text=answer_of(message), enclosed=enclosed_in(message), at=now
+    )  # fmt: skip
+    assert report.prose == "8th SOM (23 March)"
+    assert [one.name for one in asked["rcm"].enclosures.all()] == ["report.docx"]
+    assert "all.zip" in Letter.objects.get().text
 
 
 def test_a_stranger_s_mail_waits_and_the_proof_never_goes_to_a_stranger(asked, now, settings, client):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +35,8 @@ from iscm.intake.rules import (
 from iscm.meetings.actions import add_meeting, change_status, set_value, share
 from iscm.meetings.models import Meeting
 from iscm.newsletter.actions import keep_entry, open_issue
+from iscm.papers import PaperError, paper_of
+from iscm.papers.answer import Enclosed
 from iscm.post.actions import Draft, queue
 from iscm.registry.actions import find_sources
 from iscm.registry.models import Mechanism
@@ -198,11 +200,14 @@ def _draft(ask: Ask, report: int, key: str, subject: str, text: str) -> Draft:
 
 
 @transaction.atomic
-def receive(*, address: str, sender: str, text: str, at: dt.datetime) -> Report | None:
+def receive(
+    *, address: str, sender: str, text: str, enclosed: Sequence[Enclosed] = (), at: dt.datetime
+) -> Report | None:
     """An answer by mail to one of our ``address``es: a report, or the "yes" that confirms one; None if it is not ours.
 
     ``text`` is what the answer says above the thread it quotes. What is not from the address that was asked waits for
-    the office. The proof goes to the address on record, whoever wrote.
+    the office. The proof goes to the address on record, whoever wrote. Without words of its own, an answer is the text
+    of the first file that can be read; files are kept beside, those too big are named in the proof.
     """
     meant = replied(address, settings.SECRET_KEY)
     ask = (
@@ -216,7 +221,7 @@ def receive(*, address: str, sender: str, text: str, at: dt.datetime) -> Report 
         return _agreed(ask, about, by, at)
     report = write_report(
         ask=ask,
-        prose=text,
+        prose=text or _first_text(enclosed),
         way="mail",
         by=by if known else "a stranger",
         sender=sender,
@@ -224,10 +229,28 @@ def receive(*, address: str, sender: str, text: str, at: dt.datetime) -> Report 
         at=at,
     )
     if known:
-        subject, said = queries.proof(ask, report)
+        left = [one.name for one in enclosed if not _kept_beside(ask, one, by, at)]
+        subject, said = queries.proof(ask, report, left)
         key = f"report/{_key(ask)}/proof/{report.number}/{at.isoformat()}"
         queue(letters=[_draft(ask, report.number, key, subject, said)], at=at)
     return report
+
+
+def _first_text(enclosed: Sequence[Enclosed]) -> str:
+    for one in enclosed:
+        try:
+            return paper_of(one.data, one.name).text
+        except PaperError:
+            continue
+    return ""
+
+
+def _kept_beside(ask: Ask, one: Enclosed, by: str, at: dt.datetime) -> bool:
+    try:
+        enclose(ask=ask, name=one.name, kind=one.kind, data=one.data, by=by, at=at)
+    except Refused:
+        return False
+    return True
 
 
 def _agreed(ask: Ask, about: Report, by: str, at: dt.datetime) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -289,8 +289,8 @@ def letter(ask: Ask, link: str, *, reminder: bool) -> tuple[str, str]:
     return subject, "\n\n".join(part for part in parts if part) + "\n"
 
 
-def proof(ask: Ask, report: Report) -> tuple[str, str]:
-    """Subject and text of the letter that shows what was read from a report that came by mail."""
+def proof(ask: Ask, report: Report, left: Sequence[str] = ()) -> tuple[str, str]:
+    """Subject and text of the letter that shows what was read from a mail; ``left``: files too big to keep."""
     year, slug = ask.round.issue.year, ask.mechanism.slug
     seen = understood(report.prose, year, slug)
     with override(ask.language):
@@ -310,6 +310,7 @@ def proof(ask: Ask, report: Report) -> tuple[str, str]:
             else _("We could not read any meeting from your answer."),
             "\n".join(told_),
             _("Not read: %(words)s") % {"words": rest} if rest else "",
+            _("Too big to be taken: %(names)s") % {"names": ", ".join(left)} if left else "",
             _(
                 "If it is right, answer with one word: yes. If not, answer with the whole text as it should be."
             )

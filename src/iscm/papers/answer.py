@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email.message import EmailMessage
 
 from mailparser_reply import EmailReplyParser
@@ -34,6 +35,28 @@ def answer_of(message: EmailMessage) -> str:
     text = text.replace("\r\n", "\n")
     own = _without_signature(_unquoted(text))
     return (EmailReplyParser(languages=LANGUAGES).parse_reply(own) or "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that came with a mail, as the mail names it."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+def enclosed_in(message: EmailMessage) -> tuple[Enclosed, ...]:
+    """The files that came with a mail; pictures within its text and signatures of machines are none."""
+    found = []
+    for part in message.iter_attachments():
+        data = part.get_payload(decode=True)
+        if isinstance(data, bytes) and data and part.get_content_type() not in _NO_FILES:
+            found.append(Enclosed(part.get_filename() or "file", part.get_content_type(), data))
+    return tuple(found)
+
+
+_NO_FILES = ("application/pgp-signature", "application/pkcs7-signature", "text/calendar")
 
 
 def _unquoted(text: str) -> str:
