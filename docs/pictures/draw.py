@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import os
 import re
 import shutil
 import socket
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[1] / "build" / "2022"
+ISCM = Path(sys.executable).with_name("iscm")
 PANEL = {"width": 1000, "height": 760}
 
 # Each becomes one sheet: English and Arabic beside each other, by day above, by night below.
@@ -48,27 +50,75 @@ SHEETS = {
     "api": "/api/",
 }
 
+# Likewise, of a hub in the midst of a round, as the office sees it.
+ROUND = {"report": "/report/2025/khartoum-process/", "board": "/office/rounds/2025/"}
+IN_A_ROUND = """
+import datetime as dt
+import django
+django.setup()
+from django.contrib import auth
+from django.contrib.sessions.backends.db import SessionStore
+from iscm.accounts.actions import give_role
+from iscm.accounts.models import User
+from iscm.intake.actions import ask_all, confirm, open_round, use_door, write_report
+from iscm.intake.models import Door
+now = dt.datetime.now(dt.UTC)
+user = User.objects.create_user("office", "office@hub.example")
+give_role(user=user, part="compiler", by="office", at=now)
+slugs = ("arcp", "bali-process", "gfmd", "khartoum-process", "midsa", "rabat-process", "rcm", "sacm")
+opened = open_round(
+    year=2025, number=11, due=now.date() + dt.timedelta(14), office="The office", contact="office@hub.example",
+    asks={s: (s + "@mail.example", "en") for s in slugs}, by="office", at=now,
+)
+ask_all(year=2025, by="office", at=now)
+asks = {ask.mechanism.slug: ask for ask in opened.asks.select_related("mechanism", "round__issue")}
+def told(slug, prose):
+    return write_report(ask=asks[slug], prose=prose, way="page", by=slug, at=now)
+midsa = told("midsa", "SOM (3-5 June, Lusaka, Zambia); two workshops (May and July)")
+confirm(report=midsa, choices={}, by="midsa", at=now)
+told("rcm", "8th SOM (23 March); twenty-four webinars")
+told("khartoum-process", "SOM (12 June, Nairobi, Kenya); thematic meeting on climate change (19-20 February, Addis "
+     "Ababa, Ethiopia); joint workshop with the Rabat Process (May); five webinars. We also wrote many letters.")
+use_door(door=Door.objects.filter(ask=asks["gfmd"]).first(), at=now)
+session = SessionStore()
+session[auth.SESSION_KEY], session[auth.HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+session[auth.BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session.save()
+print(session.session_key)
+"""
+
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["highlights", *SHEETS]
-    with sync_playwright() as playwright, served() as hub:
+    wanted = sys.argv[1:] or ["highlights", *SHEETS, *ROUND]
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name in wanted:
-            print(name, flush=True)
-            if name == "highlights":
-                highlights(browser)
-            else:
-                sheet(browser, hub, name)
+        if "highlights" in wanted:
+            highlights(browser)
+        with served(Path("var")) as hub:
+            for name in filter(SHEETS.__contains__, wanted):
+                sheet(browser, name, hub, SHEETS[name])
+        if not set(wanted) & set(ROUND):
+            return
+        with tempfile.TemporaryDirectory() as home:
+            environment = os.environ | {"ISCM_HOME": home, "DJANGO_SETTINGS_MODULE": "iscm.site.settings"}
+            subprocess.run([ISCM, "load", "--quiet"], env=environment, check=True)
+            code = [sys.executable, "-c", IN_A_ROUND]
+            session = subprocess.run(
+                code, env=environment, check=True, capture_output=True, text=True
+            ).stdout.strip()
+            with served(Path(home)) as hub:
+                for name in filter(ROUND.__contains__, wanted):
+                    sheet(browser, name, hub, ROUND[name], session)
 
 
 @contextlib.contextmanager
-def served() -> Iterator[str]:
-    """The hub, on a port that is free; ends with the block."""
+def served(home: Path) -> Iterator[str]:
+    """The hub over the records in ``home``, on a port that is free; ends with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    iscm = Path(sys.executable).with_name("iscm")
-    hub = subprocess.Popen([iscm, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+    environment = os.environ | {"ISCM_HOME": str(home)}
+    hub = subprocess.Popen([ISCM, "serve", "--port", str(port)], stdout=subprocess.DEVNULL, env=environment)
     try:
         for _ in range(100):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -95,14 +145,18 @@ def composed(browser: Browser, html: str, to: Path, size: dict[str, int]) -> Non
     page.close()
 
 
-def sheet(browser: Browser, hub: str, name: str) -> None:
+def sheet(browser: Browser, name: str, hub: str, address: str, session: str = "") -> None:
+    print(name, flush=True)
     panels = []
     for scheme in ("light", "dark"):
         for language in ("", "/ar"):
-            page = browser.new_page(viewport=PANEL, color_scheme=scheme)
-            page.goto(hub + language + SHEETS[name])
+            context = browser.new_context(viewport=PANEL, color_scheme=scheme)
+            if session:
+                context.add_cookies([{"name": "sessionid", "value": session, "url": hub}])
+            page = context.new_page()
+            page.goto(hub + language + address)
             panels.append(f'<img src="{shot(page)}">')
-            page.close()
+            context.close()
     style = (
         "body{margin:0;padding:16px;background:#c9d3de;display:grid;grid-template-columns:1fr 1fr;gap:16px}"
         "img{width:100%;display:block;border-radius:4px;box-shadow:0 2px 10px #16324f40}"
