@@ -280,7 +280,7 @@ class TestInTheWay:
             (as_word()[:-400], "is a broken Word file"),
             (packed("word/document.xml", b"<w:document"), "is a broken Word file"),
             (packed("word/document.xml", b"<!DOCTYPE x [<!ENTITY a 'a'>]><x/>"), "document type declaration"),
-            (packed("xl/workbook.xml"), "is an Excel workbook, not a paper to read."),
+            (packed("xl/workbook.xml"), "is a broken spreadsheet"),
             (packed("notes.txt"), "is a ZIP archive, not a paper to read."),
             (bomb(), "more than a paper can have (40 MB). It was not opened."),
             (b"%PDF-1.7 and then nothing", "is a broken PDF"),

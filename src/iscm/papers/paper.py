@@ -15,8 +15,8 @@ class PaperError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``kind`` is text, markdown, html, word or pdf. ``links`` are (label, address) in the order of the text; a link
-    that leads nowhere is kept too. ``notes`` are sentences on how it was read: "read as windows-1252"."""
+    """``kind`` is text, markdown, html, word, table or pdf. ``links`` are (label, address) in the order of the text; a
+    link that leads nowhere is kept too. ``notes`` are sentences on how it was read: "read as windows-1252"."""
 
     name: str
     kind: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +56,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Paper]:
     if start.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
         return _pdf
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _word
+        return _sheet if "xl/workbook.xml" in _parts(data) else _word
     if data.startswith(_OLE):
         return _old_office
     for magic, kind in _PICTURES.items():
@@ -73,7 +75,18 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Paper]:
         return _html
     if name.lower().endswith((".htm", ".html", ".xhtml")) and b"<" in data:
         return _html
+    if name.lower().endswith((".csv", ".tsv")):
+        return _csv
     return _markdown if name.lower().endswith((".md", ".markdown", ".mkd")) else _text
+
+
+def _parts(data: bytes) -> frozenset[str]:
+    """Names of the files in a packed one; none where it is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return frozenset(package.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError):
+        return frozenset()
 
 
 def _decoded(data: bytes, name: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -116,6 +129,21 @@ def _word(data: bytes, name: str) -> Paper:
 
     text, links = word_text(data, name)
     return Paper(name=name, kind="word", text=_something(text, name), links=links)
+
+
+def _sheet(data: bytes, name: str) -> Paper:
+    from iscm.papers.sheet import sheet_text  # noqa: PLC0415
+    from iscm.papers.word import check_size  # noqa: PLC0415
+
+    check_size(data, name)
+    return Paper(name=name, kind="table", text=_something(sheet_text(data, name), name))
+
+
+def _csv(data: bytes, name: str) -> Paper:
+    from iscm.papers.sheet import csv_text  # noqa: PLC0415
+
+    source, notes = _decoded(data, name)
+    return Paper(name=name, kind="table", text=_something(csv_text(source, name), name), notes=notes)
 
 
 def _pdf(data: bytes, name: str) -> Paper:

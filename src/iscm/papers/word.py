@@ -10,7 +10,7 @@ from iscm.papers.paper import LARGEST_TEXT, MEGABYTE, PaperError
 
 LARGEST_XML = 2 * LARGEST_TEXT  # markup included
 _OTHERS = {
-    "xl/workbook.xml": "an Excel workbook", "ppt/presentation.xml": "a PowerPoint presentation",
+    "ppt/presentation.xml": "a PowerPoint presentation",
     "content.xml": "an OpenDocument file", "META-INF/container.xml": "an e-book",
 }  # fmt: skip
 
@@ -37,11 +37,25 @@ def word_text(data: bytes, name: str) -> tuple[str, tuple[tuple[str, str], ...]]
     return html_text(result.value)
 
 
+def check_size(data: bytes, name: str) -> None:
+    """PaperError where a packed file is broken, locked, or unpacks to more than a paper can have."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _bounded(package, name)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as error:
+        raise PaperError(f"{name} is a broken file: it cannot be opened. Save it again.") from error
+
+
 def _check(package: zipfile.ZipFile, name: str) -> None:
     names = set(package.namelist())
     if "word/document.xml" not in names:
         kind = next((kind for part, kind in _OTHERS.items() if part in names), "a ZIP archive")
         raise PaperError(f"{name} is {kind}, not a paper to read. Send a Word file, a PDF or the plain text.")
+    _bounded(package, name)
+
+
+def _bounded(package: zipfile.ZipFile, name: str) -> None:
+    names = set(package.namelist())
     if any(info.flag_bits & 1 for info in package.infolist()):
         raise PaperError(f"{name} is locked with a password. Send it without one.")
     unpacked = sum(info.file_size for info in package.infolist() if info.filename.endswith((".xml", ".rels")))
