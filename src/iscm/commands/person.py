@@ -68,9 +68,9 @@ def _role(said: str) -> tuple[str, str]:
                 f"there is no mechanism “{scope}”: name one by its slug, such as {part}:rabat-process"
             )
     elif part not in OFFICE:
-        scope = scope.lower()
+        scope = scope.upper()
         if scope not in states():
-            raise Unusable(f"there is no State “{scope}”: name one by its two letters, such as {part}:ke")
+            raise Unusable(f"there is no State “{scope}”: name one by its two letters, such as {part}:KE")
     elif scope:
         raise Unusable(f"{part} is of the office, and of no “{scope}”")
     return part, scope
