@@ -60,7 +60,9 @@ class Providers(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        sociallogin.state.pop("process", None)  # to sign in is all that is done here: nothing is connected by hand
+        sociallogin.state.pop(
+            "process", None
+        )  # to sign in is all that is done here: nothing is connected by hand
         if sociallogin.is_existing:
             return
         for said in sociallogin.email_addresses:

@@ -1,11 +1,15 @@
-"""Sessions that know whose they are, so that their owner can see and end each. Nothing finer than a day is kept."""
+"""Sessions that know whose they are, so that their owner can see and end each. Nothing finer than a day is kept of
+when they are used; allauth keeps the moment of signing in within the session, to tell who came just now.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
@@ -14,7 +18,7 @@ from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils import timezone
 
-from iscm.accounts.models import Session
+from iscm.accounts.models import Session, User
 from iscm.accounts.rules import device
 
 
@@ -41,6 +45,7 @@ def _day(said: str | None) -> dt.date | None:
 def connect() -> None:
     """What is written at signing in, and what is coarsened when others write it."""
     user_logged_in.connect(_signed_in, dispatch_uid="iscm")
+    authenticator_added.connect(_proved, dispatch_uid="iscm")
     post_save.connect(_coarser, Authenticator, dispatch_uid="iscm")
     post_save.connect(_coarser, SocialAccount, dispatch_uid="iscm")
 
@@ -50,6 +55,12 @@ def _signed_in(request: HttpRequest, **_: Any) -> None:
     request.session.update(
         {"device": device(request.META.get("HTTP_USER_AGENT", "")), "since": today, "seen": today}
     )
+
+
+def _proved(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Who has just added a factor has shown it: their recovery codes are not asked for by the same again."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", reauthenticated=True)
 
 
 def _coarser(sender: type[Authenticator | SocialAccount], instance: Any, **_: Any) -> None:

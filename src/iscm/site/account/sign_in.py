@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import get_adapter
 from django import forms
@@ -93,6 +94,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if used := use_link(token=token, at=timezone.now()):
             login(request, used.user, backend=BACKEND)
+            record_authentication(request, used.user, "mail", reauthenticated=True)
             return private(HttpResponseRedirect(way_back(request, used.back) or reverse("account")))
     elif found := opens(token, timezone.now()):
         return private(render(request, "site/account/link.html", {"person": found.user}))
