@@ -17,7 +17,7 @@ from iscm.accounts.views import for_people, way_back
 
 MARKS = ("public", "officials", "secretariats", "closed")  # each wider than the next
 PARTS = st.sampled_from(Part.values)
-ROLES = st.frozensets(st.tuples(PARTS, st.sampled_from(["rcm", "gfmd", "ke"])))
+ROLES = st.frozensets(st.tuples(PARTS, st.sampled_from(["rcm", "gfmd", "KE"])))
 
 
 @pytest.fixture

@@ -1,20 +1,75 @@
-"""Rare edits by hand. Whatever is saved here enters the trail, and nothing is deleted."""
+"""Rare edits by hand. Whatever is saved here enters the trail, and no record is deleted."""
 
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import Model, URLField
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
 from iscm.accounts.actions import record
-from iscm.accounts.models import Change, Entered, User
+from iscm.accounts.models import Change, Entered, Role, User
+from iscm.accounts.rules import address
 
-admin.site.register(User, UserAdmin)
+
+class RoleInline(admin.TabularInline):
+    """Parts are given and ended on the page of people; here they are seen."""
+
+    model = Role
+    extra = 0
+    can_delete = False
+    readonly_fields = ("part", "scope", "since", "ended")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(admin.ModelAdmin):
+    """What the page of people does not do: another address, and to keep somebody out for a while.
+
+    The trail says what was changed, and no value: a name or an address in it could never be forgotten.
+    """
+
+    list_display = ("username", "email", "name", "language", "is_active")
+    search_fields = ("username", "email", "name")
+    fields = ("username", "email", "name", "language", "is_active", "date_joined")
+    readonly_fields = ("username", "date_joined")
+    inlines = (RoleInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        obj.email = address(obj.email)
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            record(
+                kind="person", key=obj.username, verb="edit", by=request.user.get_username(), at=timezone.now(),
+                after={"fields": sorted(form.changed_data)},
+            )  # fmt: skip
+
+
+@admin.register(Authenticator)
+class FactorAdmin(admin.ModelAdmin):
+    """Passkeys and second factors: taken away when a device is lost. What they are made of is not shown."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    search_fields = ("user__email", "user__username")
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 # an address typed without its scheme is taken for https

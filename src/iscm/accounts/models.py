@@ -1,14 +1,75 @@
 """People, the marks of who may see a record, and the trail of every change."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 SHIPPED = "shipped"  # who enters the project's own data
 
 
 class User(AbstractUser):
-    """A person who signs in. A model of our own from the first day, since it cannot be exchanged later."""
+    """A person who signs in, known by ``email``; one that was forgotten has none.
+
+    ``username`` is a handle that says nothing by itself (``p-7k3f9q``). The trail names people by it for ever, so that
+    the rest can be forgotten. When somebody last signed in is not kept.
+    """
+
+    email = models.EmailField(_("E-mail address"), max_length=254, blank=True)
+    name = models.CharField(_("Name"), max_length=150, blank=True)
+    language = models.CharField(_("Language"), max_length=7, choices=settings.LANGUAGES, default="en")
+    first_name = last_name = last_login = None
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="one_person_for_an_address"
+            )
+        ]
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name or self.username
+
+
+class SignInLink(models.Model):
+    """A link that signs somebody in once: of its token only the digest is kept. ``back`` is where it leads."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+    back = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made}"
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody is signed in with. Deleting the row signs it out.
+
+    ``device`` is what the browser said of itself, in two words; ``seen`` the last day it was used.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    since = models.DateField(null=True)
+    seen = models.DateField(null=True)
+
+
+class Remembered(models.Model):
+    """What limits remember until ``expires``: the table of Django's cache, whose names of columns these are."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key
 
 
 class Part(models.TextChoices):

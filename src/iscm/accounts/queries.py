@@ -1,4 +1,4 @@
-"""What the trail tells."""
+"""What the trail tells, and who may do what."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import Prefetch
 
-from iscm.accounts.models import Change, Revision, Role, User
-from iscm.accounts.rules import OF_MECHANISM, OFFICE, sees
+from iscm.accounts.models import Change, Revision, Role, Session, SignInLink, User
+from iscm.accounts.rules import LINK_LASTS, OF_MECHANISM, OFFICE, address, sealed, sees
+from iscm.post.queries import letters_to
 
 
 def digests(kind: str, by: str) -> dict[str, str]:
@@ -90,3 +92,57 @@ def has_part(reader: Reader, *parts: str) -> bool:
     """Whether somebody has one of these parts of the office."""
     assert set(parts) <= set(OFFICE)
     return any(part in parts for part, _scope in roles(reader))
+
+
+def known(email: str) -> User | None:
+    """Who signs in with an address; nobody who may not sign in any more."""
+    email = address(email)
+    return User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+
+
+def opens(token: str, at: dt.datetime) -> SignInLink | None:
+    """The link of a token, as long as it would sign somebody in."""
+    rows = SignInLink.objects.filter(digest=sealed(token), used=None, made__gt=at - LINK_LASTS)
+    return rows.filter(user__is_active=True).select_related("user").first()
+
+
+def people() -> list[User]:
+    """Who may sign in, by name and address, each with the roles of now as ``now``."""
+    now = Prefetch("roles", Role.objects.filter(ended=None).order_by("part", "scope"), to_attr="now")
+    return list(User.objects.filter(is_active=True).prefetch_related(now).order_by("name", "email"))
+
+
+def sessions(person: User, at: dt.datetime) -> list[Session]:
+    """Where somebody is signed in, the latest used first."""
+    return list(Session.objects.filter(user=person, expire_date__gt=at).order_by("-seen", "-since"))
+
+
+def held(person: User, at: dt.datetime) -> dict[str, Any]:
+    """Everything that is kept of somebody, as plain values; but no words that open a door."""
+    return {
+        "person": {
+            "handle": person.username,
+            "email": person.email,
+            "name": person.name,
+            "language": person.language,
+            "added": person.date_joined.isoformat(),
+        },
+        "roles": [
+            {
+                "part": role.part,
+                "scope": role.scope,
+                "since": role.since.isoformat(),
+                "ended": role.ended.isoformat() if role.ended else None,
+            }
+            for role in person.roles.order_by("since")
+        ],
+        "sessions": [
+            {"device": row.device, "since": str(row.since), "seen": str(row.seen)}
+            for row in sessions(person, at)
+        ],
+        "trail": [
+            {"at": row.at.isoformat(), "verb": row.verb, "kind": row.kind, "key": row.key, "why": row.why}
+            for row in Change.objects.filter(by=person.username)
+        ],
+        "letters": letters_to(person.email),
+    }

@@ -49,11 +49,19 @@ def for_people(*parts: str, scope: str = "", hidden: bool = False) -> Callable[[
                 if hidden:
                     raise Http404
                 return private(refused(request, parts))
+            _seen(request)
             return private(view(request, *args, **arguments))
 
         return answer
 
     return guard
+
+
+def _seen(request: HttpRequest) -> None:
+    """Once a day it is written down that a session is still used; that also makes it last."""
+    session, today = getattr(request, "session", None), timezone.localdate().isoformat()
+    if session is not None and session.get("seen") != today:
+        session["seen"] = today
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -19,6 +19,7 @@ COMMANDS = {
     "load": "take the shipped records into the database",
     "serve": "show the hub in a browser",
     "work": "send the letters that wait: requests, reminders, issues to subscribers",
+    "person": "who may sign in: add, list, give and end parts, forget",
     "dump": "whole tables of what is public, as JSON Lines, CSV, Parquet and SQLite",
     "mcp": "answer agents over the Model Context Protocol, on standard input and output",
 }

@@ -236,3 +236,13 @@ def came_back(*, letter: int, why: str, permanent: bool, at: dt.datetime) -> Non
 def reachable(*, address: str) -> None:
     """An address is used again: a person has said so, or has written from there."""
     Unreachable.objects.filter(address=address.lower()).delete()
+
+
+@transaction.atomic
+def forget(*, address: str) -> None:
+    """Erase an address and what was written to it; that a letter went out, and when, stays. What waits is not sent."""
+    rows = Letter.objects.filter(to__iexact=address)
+    rows.filter(state=State.QUEUED).update(state=State.WITHHELD)
+    rows.update(to="", subject="", text="", html="", headers={}, fault="")
+    Letter.objects.filter(reply_to__iexact=address).update(reply_to="")
+    reachable(address=address)

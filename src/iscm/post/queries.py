@@ -1,5 +1,7 @@
 """What letters there are."""
 
+from typing import Any
+
 from django.db.models import Count
 
 from iscm.post.models import Letter, State
@@ -14,3 +16,19 @@ def tally(kind: str, prefix: str = "") -> dict[str, int]:
 def unclear() -> list[Letter]:
     """Letters of which nobody knows whether they left: the process that sent them died."""
     return list(Letter.objects.filter(state=State.SENDING).order_by("pk"))
+
+
+def letters_to(address: str) -> list[dict[str, Any]]:
+    """What was written to an address, as plain values; without words that open a door."""
+    rows = Letter.objects.filter(to__iexact=address).order_by("pk") if address else ()
+    return [
+        {
+            "kind": row.kind,
+            "subject": row.subject,
+            "text": "" if row.secret else row.text,
+            "state": row.state,
+            "queued": row.queued.isoformat(),
+            "sent": row.sent.isoformat() if row.sent else None,
+        }
+        for row in rows
+    ]

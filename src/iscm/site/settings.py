@@ -77,6 +77,34 @@ def mail(url: str | None) -> dict[str, Any]:
     }
 
 
+def providers(said: str) -> list[dict[str, Any]]:
+    """The OpenID Connect providers of ``ISCM_OIDC``: ``https://client:secret@login.example.org/path#Name``, with blanks
+    between several. The name is what the button says; without it, the host. Addresses to come back to name the host.
+    """
+    found = []
+    for url in said.split():
+        parts = urlsplit(url)
+        near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if parts.scheme != "https" and not (near and parts.scheme == "http"):
+            raise ValueError("ISCM_OIDC must be such as https://client:secret@login.example.org")
+        if not (parts.hostname and parts.username and parts.password):
+            raise ValueError(f"ISCM_OIDC lacks client and secret: https://client:secret@{parts.hostname}")
+        host = parts.hostname + (f":{parts.port}" if parts.port else "")
+        found.append(
+            {
+                "provider_id": parts.hostname,
+                "name": unquote(parts.fragment) or parts.hostname,
+                "client_id": unquote(parts.username),
+                "secret": unquote(parts.password),
+                "settings": {
+                    "server_url": f"{parts.scheme}://{host}{parts.path.rstrip('/')}",
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        )
+    return found
+
+
 DEBUG = os.environ.get("ISCM_DEBUG", "") not in ("", "0")
 SECRET_KEY = secret_key()
 ISCM_MAIL = os.environ.get("ISCM_MAIL", "")  # without it letters wait
@@ -99,12 +127,17 @@ INSTALLED_APPS = [
     "iscm.intake",
     "iscm.explore",
     "iscm.site",
-    "django.contrib.admin",
+    "iscm.site.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -115,6 +148,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "iscm.site.account.privacy.Private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "iscm.site.languages.Languages",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -123,6 +157,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "iscm.site.urls"
 WSGI_APPLICATION = "iscm.site.wsgi.application"
@@ -170,10 +205,41 @@ LOGGING = {  # a fault of ours is told where the server speaks, with its traceba
     "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }
 
+# Signing in. There is no sign-up: people are added by the office. See docs/people.md.
+AUTHENTICATION_BACKENDS = [
+    "iscm.site.account.adapters.Rights",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "sign-in", "account"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "iscm.site.account.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; it says that there are passwords
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is what a person is known by; the office enters it
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_USER_DISPLAY = "iscm.site.account.adapters.shown"
+SOCIALACCOUNT_ADAPTER = "iscm.site.account.adapters.Providers"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead nowhere but to us (form-action), a link may
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers(os.environ.get("ISCM_OIDC", ""))}}
+MFA_ADAPTER = "iscm.site.account.adapters.Factors"
+MFA_FORMS = {"add_webauthn": "iscm.site.account.adapters.AddPasskey"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ISCM Hub"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+CACHES = {  # for limits alone; what they remember is deleted when it is over
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_remembered",
+        "KEY_FUNCTION": "iscm.site.account.adapters.sealed_key",
+    }
+}
+SESSION_ENGINE = "iscm.site.account.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -191,7 +257,10 @@ CONTENT_SECURITY_POLICY = {  # nothing from anyone else; the only scripts are th
         "style-src": ["'self'"],
     }
 }
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # browsers themselves allow it on the machine at hand alone
 if os.environ.get("ISCM_HTTPS", "") not in ("", "0"):  # behind a proxy that speaks HTTPS
+    MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address of X-Forwarded-For is the reader's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000

@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from iscm.site import calendar
-from iscm.site.account.sign_in import sign_in
+from iscm.site.account import urls as account
 from iscm.site.api import urls as api
 from iscm.site.home import home
 from iscm.site.index import index
@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include(api)),
     path("look.css", look, name="look"),
     path("admin/", admin.site.urls),
+    *account.providers,
     *in_languages(
         [
             path("", home, name="home"),
@@ -50,8 +51,9 @@ urlpatterns = [
             path("gcm/<int:number>/", objective, name="objective"),
             path("search/", search, name="search"),
             path("office/trail/<slug:kind>/<path:key>/", trail, name="trail"),
-            path("sign-in/", sign_in, name="sign-in"),
+            *account.pages,
             *api.pages,
         ]
     ),
+    *account.factors,
 ]
