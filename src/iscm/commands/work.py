@@ -42,9 +42,13 @@ def _mail_server() -> None:
 def _turn() -> int:
     from django.utils import timezone
 
+    from iscm.newsletter.actions.sending import send_digests
+    from iscm.newsletter.actions.subscribing import tidy
     from iscm.post.actions import Server, deliver
     from iscm.post.queries import unclear
 
+    for due in (tidy, send_digests):  # what the clock brings, before what it brings is sent
+        due(at=timezone.now())
     done = deliver(clock=timezone.now, mailbox=Server())
     if done.sent or done.refused or done.stopped:
         print(f"{done.sent} sent, {done.refused} refused", flush=True)
