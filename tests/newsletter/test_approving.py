@@ -222,8 +222,9 @@ def test_errata_stand_beside_the_issue_and_change_nothing_of_it(client):
     row = published()
     before = client.get("/issues/2022/highlights-2022.json").content
     add_erratum(year=YEAR, mechanism="rcm", text="<b>Two</b> meetings, not three", by="approver", at=AT)
-    with pytest.raises(Refused, match="has no entry"):
-        add_erratum(year=YEAR, mechanism="nobody", text="x", by="approver", at=AT)
+    for nobody in ("nobody", "rcm\0"):
+        with pytest.raises(Refused, match="has no entry"):
+            add_erratum(year=YEAR, mechanism=nobody, text="x", by="approver", at=AT)
     page = client.get("/issues/2022/").content.decode()
     assert "&lt;b&gt;Two&lt;/b&gt; meetings, not three" in page
     assert page.index("meetings, not three") < page.index('<article class="issue"')

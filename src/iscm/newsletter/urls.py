@@ -15,7 +15,7 @@ urlpatterns = [
     path("office/issues/<int:year>/", office.issue, name="office-issue"),
     path("subscribe/", subscribers.ask, name="subscribe"),
     path("subscribe/asked/", subscribers.asked, name="subscribe-asked"),
-    path("subscribe/<str:token>/", subscribers.preferences, name="subscription"),
-    path("subscribe/<str:token>/stop/", subscribers.stop, name="unsubscribe"),
-    path("subscribe/<str:token>/erase/", subscribers.erase, name="subscription-erase"),
+    path("subscribe/<slug:token>/", subscribers.preferences, name="subscription"),
+    path("subscribe/<slug:token>/stop/", subscribers.stop, name="unsubscribe"),
+    path("subscribe/<slug:token>/erase/", subscribers.erase, name="subscription-erase"),
 ]

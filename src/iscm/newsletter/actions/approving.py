@@ -85,9 +85,13 @@ def add_erratum(*, year: int, text: str, by: str, at: dt.datetime, mechanism: st
     said = _said(text, _("Say what is wrong, and what is right."))
     whose = None
     if mechanism:
-        whose = Mechanism.objects.filter(slug=mechanism, entries__issue=row).first()
+        entries = {m.slug: m for m in Mechanism.objects.filter(entries__issue=row)}
+        whose = entries.get(mechanism)
         if whose is None:
-            raise Refused(_("“%(mechanism)s” has no entry in this issue.") % {"mechanism": mechanism[:80]})
+            raise Refused(
+                _("“%(mechanism)s” has no entry in this issue.")
+                % {"mechanism": mechanism[:80].replace("\0", "")}
+            )
     made = Erratum.objects.create(issue=row, mechanism=whose, text=said, by=by, at=at)
     key = f"{year}/{row.errata.count()}"
     after = {"mechanism": mechanism, "text": said}
