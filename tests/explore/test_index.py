@@ -18,9 +18,9 @@ from iscm.explore.rules import bits
 from iscm.library.models import Publication
 from iscm.meetings.actions import change_status, set_value
 from iscm.meetings.models import Meeting
-from iscm.newsletter.actions import publish
 from iscm.registry.models import Mechanism, Name
 from tests.explore.asking import found
+from tests.newsletter.office import published
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"by": "editor"}
@@ -95,8 +95,8 @@ def test_publications_follow_their_mechanisms():
     assert in_line()
 
 
-def test_a_published_issue_is_found_as_it_was_frozen(now: dt.datetime):
-    publish(year=2022, at=now, **BY)
+def test_a_published_issue_is_found_as_it_was_frozen():
+    published()
     assert found("SOM Lilongwe")
     assert in_line()
 

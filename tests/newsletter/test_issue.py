@@ -8,10 +8,11 @@ from iscm import shipped
 from iscm.domain.when import When
 from iscm.meetings.queries import meeting
 from iscm.newsletter import queries
-from iscm.newsletter.actions import keep_issues, publish, waive
+from iscm.newsletter.actions import keep_issues, waive
 from iscm.newsletter.models import Entry, Issue
 from iscm.newsletter.rules import as_json, from_json
 from iscm.registry.models import Mechanism
+from tests.newsletter.office import published
 
 pytestmark = pytest.mark.django_db
 
@@ -80,15 +81,15 @@ def test_a_corrected_issue_arrives_until_people_have_worked_on_it(now):
     row["office"] = "Another office"
     keep_issues(rows=[row], sources=shipped.sources(), at=now)
     assert queries.issue(2022).office == "Another office"
-    publish(year=2022, by="ana", at=now)
+    published()
     row["office"] = "A third office"
     keep_issues(rows=[row], sources=shipped.sources(), at=now)
     assert queries.issue(2022).office == "Another office"
 
 
-def test_what_was_believed_when_an_issue_went_out_can_be_made_again(now):
+def test_what_was_believed_when_an_issue_went_out_can_be_made_again():
     before = queries.issue(2022)
-    publish(year=2022, by="ana", at=now)
+    published()
     Entry.objects.filter(issue__year=2022, mechanism__slug="rcm").delete()
     Issue.objects.filter(year=2022).update(office="Elsewhere")
     assert queries.issue(2022) == before

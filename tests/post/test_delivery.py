@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from iscm.post.actions import Draft, Server, came_back, deliver, queue, reachable
-from iscm.post.models import Letter, State
-from iscm.post.queries import tally, unclear
-from iscm.post.rules import WAITS, return_path, returned
+from iscm.post.actions import Draft, Server, body, came_back, deliver, forget, queue, reachable, withhold
+from iscm.post.models import Body, Letter, State, Unreachable
+from iscm.post.queries import letters_to, tally, unclear, written
+from iscm.post.rules import OWN, WAITS, return_path, returned
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +148,72 @@ def test_a_way_back_cannot_be_made_up():
     assert returned(return_path(7, "other", "hub@hub.example"), key) is None
     assert returned("bounce+7.000000000000@hub.example", key) is None
     assert returned("hub@hub.example", key) is None
+
+
+def test_letters_share_a_body_and_each_says_its_own_in_it(post, now):
+    shared = body(text=f"The same\n{OWN}\n", html=f"<body><p>The same</p>{OWN}</body>")
+    assert body(text=shared.text, html=shared.html) == shared
+    letters = [
+        Draft(key=f"k/{n}", kind="test", to=f"{n}@mail.example", subject="s", text=f"your {n}", html=f"<i>{n}</i>",
+              headers={"List-Unsubscribe": f"<https://hub.example/{n}>"}, body=shared, secret=True)
+        for n in range(3)
+    ]  # fmt: skip
+    queue(letters=letters, at=now)
+    assert sent(now).sent == 3
+    for n, (_, to, message) in enumerate(post.taken):
+        assert to == f"{n}@mail.example"
+        assert message.get_body(("plain",)).get_content().split() == ["The", "same", "your", str(n)]
+        assert message.get_body(("html",)).get_content().strip() == f"<body><p>The same</p><i>{n}</i></body>"
+        assert message["list-unsubscribe"] == f"<https://hub.example/{n}>"
+    assert Body.objects.count() == 1
+    assert set(Letter.objects.values_list("text", "html")) == {("", "")}
+    assert all(letter.headers == {} for letter in Letter.objects.all())
+
+
+@pytest.mark.parametrize("text", ["no place", f"{OWN} two {OWN}"])
+def test_a_body_has_one_place_for_the_words_of_its_letters(text):
+    with pytest.raises(ValueError, match="one place"):
+        body(text=text)
+
+
+def test_what_waits_is_withheld_or_forgotten_and_what_is_on_its_way_is_not(post, now):
+    queue(
+        letters=[*drafts(2), Draft(key="o", kind="other", to="office0@mail.example", subject="s", text="t")],
+        at=now,
+    )
+    Letter.objects.filter(key="test/1").update(state=State.SENDING)
+    assert withhold(to="OFFICE0@mail.example", kinds=["test"], why="unsubscribed") == 1
+    assert withhold(to="office1@mail.example", kinds=["test"], why="unsubscribed") == 0
+    assert (sent(now).sent, post.taken[0][1]) == (1, "office0@mail.example")
+    Unreachable.objects.create(address="office0@mail.example", since=now)
+    assert forget(to="Office0@mail.example", kinds=["test"]) == 1
+    assert forget(to="office1@mail.example", kinds=["test"]) == 0
+    assert [letter.key for letter in letters_to("office0@mail.example", ["test", "other"])] == ["o"]
+    assert not Unreachable.objects.exists()
+    assert (written(["test"], now), written(["test"], now, to="office1@mail.example")) == (1, 1)
+    assert written(["test"], now + dt.timedelta(seconds=1)) == 0
+
+
+def test_what_waits_for_an_address_that_is_gone_is_not_sent(post, now):
+    queue(letters=drafts(1), at=now)
+    sent(now)
+    queue(letters=[Draft(key="later", kind="test", to="office0@mail.example", subject="s", text="t")], at=now)
+    came_back(letter=Letter.objects.get(key="test/0").pk, why="5.1.1", permanent=True, at=now)
+    assert sent(now).sent == 0
+    assert Letter.objects.get(key="later").state == State.WITHHELD
+
+
+def test_five_thousand_letters_with_the_server_down_half_way_are_resumed_and_none_arrives_twice(post, now):
+    shared = body(text=f"The same {OWN}")
+    many = (
+        Draft(key=f"m/{n}", kind="test", to=f"{n}@mail.example", subject="s", text=str(n), body=shared)
+        for n in range(5000)
+    )
+    assert queue(letters=many, at=now) == 5000
+    post.stop_after = 2500
+    assert (sent(now).sent, len(post.taken)) == (2500, 2500)
+    post.stop_after = None
+    later = now + WAITS[0]
+    assert sent(later).sent == 2500
+    assert Counter(to for _, to, _ in post.taken) == {f"{n}@mail.example": 1 for n in range(5000)}
+    assert sent(later + dt.timedelta(days=9)).sent == 0

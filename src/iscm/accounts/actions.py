@@ -14,7 +14,7 @@ from django.dispatch import Signal
 
 from iscm.accounts.models import Change, Part, Remembered, Revision, Role, Session, SignInLink, User
 from iscm.accounts.rules import LINK_LASTS, OF_MECHANISM, address, handle, sealed
-from iscm.post.actions import forget as forget_letters
+from iscm.post.actions import erase
 
 recorded = Signal()  # ``kind`` and ``keys`` of what entered the trail, still within its transaction
 SECOND = dt.timedelta(seconds=1)
@@ -149,7 +149,7 @@ def forget_person(*, person: User, by: str, at: dt.datetime) -> None:
     for role in person.roles.filter(ended=None):
         end_role(role=role, by=by, at=at)
     if person.email:
-        forget_letters(address=person.email)
+        erase(address=person.email)
     for rows in (
         Authenticator.objects.filter(user=person),
         SocialAccount.objects.filter(user=person),

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from iscm.accounts.models import Change, Revision, Role, Session, SignInLink, User
 from iscm.accounts.rules import LINK_LASTS, OF_MECHANISM, OFFICE, address, sealed, sees
-from iscm.post.queries import letters_to
+from iscm.post.queries import told_to
 
 
 def digests(kind: str, by: str) -> dict[str, str]:
@@ -144,5 +144,5 @@ def held(person: User, at: dt.datetime) -> dict[str, Any]:
             {"at": row.at.isoformat(), "verb": row.verb, "kind": row.kind, "key": row.key, "why": row.why}
             for row in Change.objects.filter(by=person.username)
         ],
-        "letters": letters_to(person.email),
+        "letters": told_to(person.email),
     }

@@ -16,10 +16,12 @@ COMMANDS = {
     "check": "what a careful editor would ask back before an issue goes out",
     "compile": "a year's Highlights as web page, PDF, Word, e-mail, calendar and data",
     "summary": "what a year's issue holds, at a glance",
+    "verify": "whether a published issue's files can be made again from its frozen records, bit for bit",
     "load": "take the shipped records into the database",
     "serve": "show the hub in a browser",
     "work": "send the letters that wait: requests, reminders, issues to subscribers",
     "person": "who may sign in: add, list, give and end parts, forget",
+    "receive": "take one mail from the mail server: reports, and letters that come back",
     "dump": "whole tables of what is public, as JSON Lines, CSV, Parquet and SQLite",
     "mcp": "answer agents over the Model Context Protocol, on standard input and output",
 }

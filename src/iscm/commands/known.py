@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from iscm.analysis import known
 from iscm.analysis.known import Known, Past
 from iscm.domain.when import When
 
@@ -23,13 +22,9 @@ def shipped() -> Known:
 
 def in_database() -> Known:
     """What this hub keeps, for a year that is kept here."""
-    from iscm.meetings.queries import meetings  # a file is checked without a database
-    from iscm.registry.queries import mechanisms
+    from iscm.newsletter.queries import known  # a file is checked without a database
 
-    rest = (mechanism.slug for mechanism in mechanisms() if mechanism.status in _AT_REST)
-    return Known(
-        tuple(past for meeting in meetings() for past in known.pasts(meeting)), at_rest=frozenset(rest)
-    )
+    return known()
 
 
 def pasts(row: Mapping[str, Any]) -> Iterator[Past]:

@@ -43,10 +43,15 @@ def _turn() -> int:
     from django.utils import timezone
 
     from iscm.intake.actions import remind
+    from iscm.newsletter.actions.sending import send_digests
+    from iscm.newsletter.actions.subscribing import tidy
     from iscm.post.actions import Server, deliver
     from iscm.post.queries import unclear
 
-    reminded = remind(today=timezone.localdate(), by="hub", at=timezone.now())
+    now = timezone.now()
+    tidy(at=now)
+    send_digests(at=now)
+    reminded = remind(today=timezone.localdate(), by="hub", at=now)
     if reminded:
         print(f"{reminded} reminded", flush=True)
     done = deliver(clock=timezone.now, mailbox=Server())

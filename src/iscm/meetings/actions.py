@@ -352,6 +352,26 @@ def count_within(
 
 
 @transaction.atomic
+def show(*, meeting: str, by: str, at: dt.datetime) -> None:
+    """Let everybody see a meeting."""
+    row = Meeting.objects.select_for_update().get(slug=meeting)
+    before = row.access
+    if before == Access.PUBLIC:
+        return
+    row.access = Access.PUBLIC
+    row.save(update_fields=["access"])
+    trail.record(
+        kind="meeting",
+        key=meeting,
+        verb="show",
+        by=by,
+        at=at,
+        before={"access": before},
+        after={"access": row.access},
+    )
+
+
+@transaction.atomic
 def withdraw(*, meeting: str, by: str, at: dt.datetime, why: str = "") -> None:
     """Take a meeting off every list. Its row and its trail stay; calendars that know it are told that it is off."""
     row = Meeting.objects.select_for_update().get(slug=meeting)

@@ -14,30 +14,18 @@ from django.utils.translation import gettext as _
 from iscm.accounts.models import Change
 from iscm.accounts.queries import revision
 from iscm.accounts.views import kept
-from iscm.domain.claims import Claim
 from iscm.domain.meetings import Entry
 from iscm.domain.states import state_named, states
 from iscm.meetings import queries
-from iscm.meetings.forms import complaints, described
-from iscm.meetings.rules import STATUSES, Choice
+from iscm.meetings.forms import complaints, described, told
+from iscm.meetings.rules import Choice
 from iscm.prose import names
 from iscm.registry.queries import mechanism
-from iscm.registry.templatetags.wording import field, heading, lang, short, state, status, theme, value
+from iscm.registry.templatetags.wording import heading, lang, short, state, theme
 from iscm.renderers import agenda, atom
 
 _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # an empty hub's calendar changed last
 CHANGES = 100  # entries of the feed of changes
-TOLD = (
-    "when",
-    "title",
-    "status",
-    "city",
-    "country",
-    "mode",
-    "topic",
-    "type",
-    "ordinal",
-)  # changes that are public
 
 
 @kept()
@@ -155,24 +143,8 @@ def _changed(change: Change, row: Entry, host: str) -> atom.Change:
         key=f"meeting/{row.id}",
         at=change.at,
         title=f"{who}: {row.title}" if who else row.title,
-        summary=_told(change),
+        summary=told(change),
         address=host + reverse("meeting", args=[row.id]),
         tags=(*map(short, row.mechanisms), *map(theme, row.themes)),
         withdrawn=row.withdrawn,
     )
-
-
-def _told(change: Change) -> str:
-    """What was done, and the fields that anybody may read: "Moved. When: 19 December 2022 → 10 February 2023"."""
-    done = {"keep": _("Recorded"), "moved": _("Moved")}.get(change.verb)
-    done = done or (status(change.verb).capitalize() if change.verb in STATUSES else _("Changed"))
-    parts = []
-    for name in TOLD:
-        before, after = (_said(name, side.get(name)) for side in (change.before, change.after))
-        if before != after and name in change.after:
-            parts.append(f"{field(name)}: {before or '–'} → {after or '–'}")
-    return ". ".join([done, *parts]) + "."
-
-
-def _said(name: str, what: object) -> str:
-    return value(Claim(field=name, value=str(what))) if what not in (None, "") else ""

@@ -1,4 +1,4 @@
-"""What a list or a calendar of meetings can be narrowed to."""
+"""What a list or a calendar of meetings can be narrowed to, and what is told of a change."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from iscm.accounts.models import Change
 from iscm.domain import terms
+from iscm.domain.claims import Claim
 from iscm.domain.states import states
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.meetings import rules
 from iscm.meetings.queries import countries
 from iscm.registry.templatetags.wording import (
     alphabetical,
+    field,
     kind,
     lang,
     levels,
@@ -25,7 +28,20 @@ from iscm.registry.templatetags.wording import (
     state,
     status,
     theme,
+    value,
 )
+
+TOLD = (
+    "when",
+    "title",
+    "status",
+    "city",
+    "country",
+    "mode",
+    "topic",
+    "type",
+    "ordinal",
+)  # changes that are public
 
 
 def _named(keys: Iterable[str], name: Any) -> list[tuple[str, str]]:
@@ -189,3 +205,19 @@ def tidied(request: HttpRequest, choice: rules.Choice, beside: Collection[str] =
     wanted = address(request.path, choice, *kept)
     said = request.META.get("QUERY_STRING", "")
     return None if wanted == (f"{request.path}?{said}" if said else request.path) else wanted
+
+
+def told(change: Change) -> str:
+    """What was done, and the fields that anybody may read: "Moved. When: 19 December 2022 → 10 February 2023"."""
+    done = {"keep": _("Recorded"), "moved": _("Moved")}.get(change.verb)
+    done = done or (status(change.verb).capitalize() if change.verb in rules.STATUSES else _("Changed"))
+    parts = []
+    for name in TOLD:
+        before, after = (_said(name, side.get(name)) for side in (change.before, change.after))
+        if before != after and name in change.after:
+            parts.append(f"{field(name)}: {before or '–'} → {after or '–'}")
+    return ". ".join([done, *parts]) + "."
+
+
+def _said(name: str, what: object) -> str:
+    return value(Claim(field=name, value=str(what))) if what not in (None, "") else ""

@@ -246,12 +246,23 @@ def _told(slugs: list[str] | None) -> dict[str, tuple[dt.datetime, int]]:
     return {key: (last, number) for key, last, number in counted.values_list("key", "last", "number")}
 
 
-def changed(choice: Choice | None, number: int, seen: Collection[str] = PUBLIC) -> list[Change]:
-    """The last entry of the trail of each meeting that fits, the latest first; at most ``number``."""
+def changed(
+    choice: Choice | None,
+    number: int,
+    seen: Collection[str] = PUBLIC,
+    since: int = 0,
+    until: int | None = None,
+) -> list[Change]:
+    """The last entry of the trail of each meeting that fits, the latest first; at most ``number``.
+
+    ``since``, ``until``: only entries after that one, and up to this one, by their numbers.
+    """
     rows = Meeting.objects.filter(access__in=seen)
     if choice:
         rows = rows.filter(fitting(choice))
-    trail = Change.objects.filter(kind="meeting", key__in=rows.order_by().values("slug"))
+    trail = Change.objects.filter(kind="meeting", key__in=rows.order_by().values("slug"), pk__gt=since)
+    if until is not None:
+        trail = trail.filter(pk__lte=until)
     latest = trail.order_by().values("key").annotate(last=Max("pk")).order_by("-last")
     return list(
         Change.objects.filter(pk__in=list(latest.values_list("last", flat=True)[:number])).order_by("-pk")

@@ -22,7 +22,7 @@ from iscm.registry.api import closed, mechanism_filter, near, theme_filter
 from iscm.renderers.cursors import LIMIT, cursor, page, written
 from iscm.renderers.openapi import Absent, Endpoint, Page, fields_of, known, number, placed
 from iscm.renderers.records import issues as shapes
-from iscm.renderers.records.issues import Evidence
+from iscm.renderers.records.issues import Amended, Evidence
 
 FIRST, LAST = 1990, 2100
 
@@ -59,12 +59,14 @@ def _issues(asked: dict[str, Any]) -> Page:
     return Page(shown, listed.after, listed.total)
 
 
-def _issue(asked: dict[str, Any]) -> IssueValue:
+def _issue(asked: dict[str, Any]) -> Amended:
     found = queries.issue(asked["year"])
     if found is None:
         years = sorted(queries.years(), key=lambda year: abs(year - asked["year"]))
         raise Absent(f"There is no public issue of {asked['year']}.", map(str, years[:3]))
-    return open_issue(found)
+    hidden = closed()
+    errata = tuple(one for one in queries.errata(asked["year"]) if one.mechanism not in hidden)
+    return Amended(open_issue(found), errata)
 
 
 def told() -> QuerySet[Told]:

@@ -1,25 +1,55 @@
 """Letting an issue out as values, at a fixed number of queries."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Prefetch
 
-from iscm.accounts.models import Access
+from iscm.accounts.models import SHIPPED, Access, Change
+from iscm.analysis import checks
+from iscm.analysis.known import Known, pasts
+from iscm.analysis.material import of_issue
 from iscm.domain import issues as d
 from iscm.domain.statements import Statement
 from iscm.domain.terms import themes
+from iscm.domain.waivers import Waiver
 from iscm.domain.when import When
 from iscm.library.queries import work_value
-from iscm.newsletter.models import Entry, IndexLink, IndexRow, Issue, Listed, Told, WaivedFinding
-from iscm.newsletter.rules import from_json
+from iscm.meetings.models import Meeting
+from iscm.meetings.queries import meetings
+from iscm.newsletter.models import (
+    Entry,
+    Erratum,
+    GlobalEvent,
+    IndexLink,
+    IndexRow,
+    Issue,
+    Link,
+    Listed,
+    PublishedFile,
+    Standing,
+    Subscriber,
+    Told,
+    WaivedFinding,
+)
+from iscm.newsletter.rules import STEPS, as_json, from_json, seal
+from iscm.registry.queries import mechanisms
 
 PUBLIC = (Access.PUBLIC,)
+ANY = tuple(Access.values)
+AT_REST = frozenset(("dormant", "ended"))
 
 
 def years(seen: Collection[str] = PUBLIC) -> tuple[int, ...]:
     """Years that have an issue, the latest first."""
     return tuple(Issue.objects.filter(access__in=seen).values_list("year", flat=True))
+
+
+def out(seen: Collection[str] = PUBLIC) -> tuple[tuple[int, dt.datetime | None], ...]:
+    """Years that have an issue, the latest first, and when it was published; None for one that was shipped."""
+    return tuple(Issue.objects.filter(access__in=seen).values_list("year", "published"))
 
 
 def issue(year: int, seen: Collection[str] = PUBLIC) -> d.Issue | None:
@@ -38,6 +68,147 @@ def next_number() -> int:
 def masthead(year: int) -> dict[str, str]:
     """Who made an issue and where they are written to; empty where there is none."""
     return Issue.objects.filter(year=year).values("office", "contact").first() or {}
+
+
+def known() -> Known:
+    """What this hub keeps beside an issue: public meetings, and which mechanisms are at rest."""
+    rest = (mechanism.slug for mechanism in mechanisms() if mechanism.status in AT_REST)
+    return Known(tuple(past for meeting in meetings() for past in pasts(meeting)), at_rest=frozenset(rest))
+
+
+def checked(year: int) -> checks.Checked | None:
+    """The queries about a year's issue, open and waived; None where there is no issue."""
+    value = issue(year, ANY)
+    waivers = [Waiver(key, reason) for key, reason in waived(year).items()]
+    return checks.check(of_issue(value), known(), waivers) if value else None
+
+
+def to_freeze(year: int) -> dict[str, Any] | None:
+    """An issue's records as they now stand, whole: what ``rules.as_json`` holds, and every entry as told."""
+    row = _row(year, ANY)
+    if row is None:
+        return None
+    texts = {e.mechanism.slug: {"heading": e.heading, "prose": e.prose} for e in row.entries.all()}
+    return as_json(_value(row)) | {"title": row.title, "texts": texts}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where an issue stands. ``seal`` is of its records now; ``changed``: it is not what was approved."""
+
+    year: int
+    number: int
+    standing: Standing
+    seal: str
+    changed: bool
+    submitted_by: str
+    approved_by: str
+    approved: dt.datetime | None
+    published: dt.datetime | None
+    sent: dt.datetime | None
+    version: str
+    hands: frozenset[str]
+
+
+def stand(year: int) -> Stand | None:
+    """Where an issue stands; approval is of what was approved, and is gone when that has changed. None: no issue."""
+    row = Issue.objects.filter(year=year).first()
+    return _stand(row) if row else None
+
+
+def stands() -> list[Stand]:
+    """Every issue and where it stands, the latest first."""
+    return [_stand(row) for row in Issue.objects.defer("frozen", "findings")]
+
+
+def _stand(row: Issue) -> Stand:
+    now = "" if row.published else seal(to_freeze(row.year) or {}, waived(row.year))
+    changed = row.standing == Standing.APPROVED and row.seal != now
+    return Stand(
+        year=row.year, number=row.number,
+        standing=Standing.REVIEW if changed else Standing(row.standing),
+        seal=now or row.seal, changed=changed, submitted_by=row.submitted_by, approved_by=row.approved_by,
+        approved=row.approved, published=row.published, sent=row.sent, version=row.version, hands=hands(row.year),
+    )  # fmt: skip
+
+
+def hands(year: int) -> frozenset[str]:
+    """Whose work is in an issue: who entered a part of it, and who has changed any since it was last approved."""
+    found = {SHIPPED}
+    for model, path in (
+        (Entry, "issue"), (Told, "entry__issue"), (IndexRow, "issue"), (IndexLink, "row__issue"),
+        (GlobalEvent, "issue"), (Listed, "issue"), (Link, "issue"),
+    ):  # fmt: skip
+        rows = model._default_manager.filter(**{f"{path}__year": year}).order_by()
+        found.update(rows.values_list("entered_by", flat=True).distinct())
+    trail = Change.objects.filter(kind="issue", key=str(year))
+    last = trail.filter(verb="approve").order_by("-pk").values_list("pk", flat=True).first() or 0
+    parts = Change.objects.filter(kind__in=("entry", "statement"), key__startswith=f"{year}/", pk__gt=last)
+    edits = trail.filter(pk__gt=last).exclude(verb__in=STEPS)
+    for rows in (edits, parts):
+        found.update(rows.order_by().values_list("by", flat=True).distinct())
+    return frozenset(found - {SHIPPED})
+
+
+def told_to_secretariats(year: int) -> list[str]:
+    """Meetings that an issue tells of and that only secretariats see so far: with it they become everybody's."""
+    rows = Meeting.objects.filter(told__entry__issue__year=year, access=Access.SECRETARIATS)
+    return list(rows.order_by("slug").values_list("slug", flat=True).distinct())
+
+
+def history(year: int) -> list[Change]:
+    """What was done with an issue, the latest first."""
+    return list(Change.objects.filter(kind__in=("issue", "erratum"), key__in=_keys(year)).order_by("-pk"))
+
+
+def _keys(year: int) -> list[str]:
+    count = Erratum.objects.filter(issue__year=year).count()
+    return [str(year), *(f"{year}/{n}" for n in range(1, count + 1))]
+
+
+def digests(year: int) -> dict[str, str]:
+    """Files of a published issue: name to digest (SHA-256)."""
+    return dict(PublishedFile.objects.filter(issue__year=year).values_list("name", "digest"))
+
+
+def published_file(year: int, name: str) -> bytes | None:
+    """A file as it was published; None where the issue is not, or has no such file."""
+    rows = PublishedFile.objects.filter(issue__year=year, name=name).values_list("content", flat=True)
+    return next((bytes(content) for content in rows), None)
+
+
+def frozen_findings(year: int) -> dict[str, Any] | None:
+    """What the check said of an issue when it was frozen, with its waivers; None before."""
+    return Issue.objects.filter(year=year).values_list("findings", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An erratum: whose entry it is about ("" for the issue), what it says, and since when."""
+
+    mechanism: str
+    text: str
+    at: dt.datetime
+
+
+def errata(year: int, seen: Collection[str] = PUBLIC) -> tuple[Correction, ...]:
+    """What was found wrong in an issue since it went out, the first first."""
+    rows = Erratum.objects.filter(issue__year=year, issue__access__in=seen).select_related("mechanism")
+    return tuple(Correction(row.mechanism.slug if row.mechanism else "", row.text, row.at) for row in rows)
+
+
+def subscriber(token: str) -> Subscriber | None:
+    """Whose letters carry this token."""
+    return Subscriber.objects.filter(token=token).first() if token else None
+
+
+def subscribers() -> dict[str, int]:
+    """How many addresses get the Highlights, by language."""
+    found: dict[str, int] = {}
+    rows = Subscriber.objects.filter(highlights=True, ended=None).exclude(confirmed=None)
+    for language in rows.values_list("language", flat=True):
+        found[language] = found.get(language, 0) + 1
+    return dict(sorted(found.items()))
 
 
 def heading(year: int) -> str:

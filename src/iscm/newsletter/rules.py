@@ -1,6 +1,10 @@
-"""How a shipped issue becomes rows, and how a frozen one is read again: plain work on plain values."""
+"""How a shipped issue becomes rows, how a frozen one is read again, and who may do what: plain work on values."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from iscm.domain.issues import Entry, GlobalMeeting, IndexRow, Issue, Publication, Told
@@ -8,6 +12,51 @@ from iscm.domain.statements import Statement
 from iscm.domain.when import When
 
 Row = Mapping[str, Any]
+
+
+class Refused(ValueError):
+    """What may not be done with an issue, or not now; ``args[0]`` says why and what to do, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something done with an issue: where it may stand, the part of who does it, and where it stands afterwards."""
+
+    verb: str
+    among: tuple[str, ...]
+    part: str
+    then: str = ""  # where it stood
+
+    def open_to(self, standing: str, parts: Collection[str]) -> bool:
+        return standing in self.among and self.part in parts
+
+
+STEPS = {
+    step.verb: step
+    for step in (
+        Step("submit", ("draft",), "compiler", "in-review"),
+        Step("hand back", ("in-review", "approved"), "approver", "draft"),
+        Step("approve", ("in-review",), "approver", "approved"),
+        Step("publish", ("approved",), "approver", "published"),
+        Step("send", ("published",), "approver"),
+        Step("add erratum", ("published", "shipped"), "approver"),
+    )
+}
+OUT = ("published", "shipped")  # of these the records stay as they are
+
+
+def seal(frozen: Row, waived: Mapping[str, str]) -> str:
+    """The digest of what is approved: an issue's records as they would be frozen, and the queries that were waived."""
+    said = json.dumps([frozen, waived], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def period(rhythm: str, at: dt.datetime) -> dt.date:
+    """The first day, by UTC, of the day, week (from Monday) or month that a time lies in: the same wherever one is."""
+    day = at.astimezone(dt.UTC).date()
+    if rhythm == "weekly":
+        return day - dt.timedelta(days=day.weekday())
+    return day.replace(day=1) if rhythm == "monthly" else day
 
 
 def told(entry: Row) -> Iterator[tuple[int, int, dict[str, Any], list[str]]]:

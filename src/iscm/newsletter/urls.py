@@ -1,12 +1,21 @@
-"""Addresses of the issues; permanent."""
+"""Addresses of the issues, which are permanent, of the office, and of subscriptions."""
 
 from django.urls import path
 
-from iscm.newsletter import views
+from iscm.newsletter import feeds
+from iscm.newsletter.views import issues, office, subscribers
 
 urlpatterns = [
-    path("issues/", views.issues, name="issues"),
-    path("issues/<int:year>/", views.issue, name="issue"),
-    path("issues/<int:year>/<slug:language>/", views.issue, name="issue-in"),
-    path("issues/<int:year>/<str:name>", views.file, name="issue-file"),
+    path("issues.atom", feeds.issues, name="issues-feed"),
+    path("issues/", issues.issues, name="issues"),
+    path("issues/<int:year>/", issues.issue, name="issue"),
+    path("issues/<int:year>/<slug:language>/", issues.issue, name="issue-in"),
+    path("issues/<int:year>/<str:name>", issues.file, name="issue-file"),
+    path("office/", office.issues, name="office"),
+    path("office/issues/<int:year>/", office.issue, name="office-issue"),
+    path("subscribe/", subscribers.ask, name="subscribe"),
+    path("subscribe/asked/", subscribers.asked, name="subscribe-asked"),
+    path("subscribe/<slug:token>/", subscribers.preferences, name="subscription"),
+    path("subscribe/<slug:token>/stop/", subscribers.stop, name="unsubscribe"),
+    path("subscribe/<slug:token>/erase/", subscribers.erase, name="subscription-erase"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import smtplib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +13,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from iscm.post.models import Letter, State, Unreachable
-from iscm.post.rules import return_path, wait
+from iscm.post.models import Body, Letter, State, Unreachable
+from iscm.post.rules import OWN, return_path, wait
 
 BATCH = 500
 PERMANENT = range(500, 600)  # SMTP replies by which a server refuses for good
@@ -33,6 +35,7 @@ class Draft:
     reply_to: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     secret: bool = False
+    body: Body | None = None
 
 
 class Mailbox(Protocol):
@@ -60,6 +63,15 @@ def queue(*, letters: Iterable[Draft], at: dt.datetime, due: dt.datetime | None 
     return new
 
 
+@transaction.atomic
+def body(*, text: str, html: str = "") -> Body:
+    """Words that many letters share, written down once; each letter's own go where ``rules.OWN`` stands."""
+    if text.count(OWN) != 1 or html.count(OWN) != bool(html):
+        raise ValueError("a body has one place for the words of its letters")
+    digest = hashlib.sha256(f"{text}\0{html}".encode()).hexdigest()
+    return Body.objects.get_or_create(digest=digest, defaults={"text": text, "html": html})[0]
+
+
 def _batches(letters: Iterable[Draft]) -> Iterator[list[Draft]]:
     batch: dict[str, Draft] = {}
     for draft in letters:
@@ -75,7 +87,8 @@ def _row(draft: Draft, at: dt.datetime, due: dt.datetime, gone: Collection[str])
     withheld = draft.to.lower() in gone
     return Letter(
         key=draft.key, kind=draft.kind, to=draft.to, reply_to=draft.reply_to, subject=" ".join(draft.subject.split()),
-        text=draft.text, html=draft.html, headers=draft.headers, secret=draft.secret, queued=at, due=due,
+        text=draft.text, html=draft.html, body=draft.body, headers=draft.headers, secret=draft.secret, queued=at,
+        due=due,
         state=State.WITHHELD if withheld else State.QUEUED,
         fault="letters to this address came back" if withheld else "",
     )  # fmt: skip
@@ -130,6 +143,7 @@ def deliver(
     """
     done = Round()
     opened = False
+    bodies: dict[int, Body] = {}
     try:
         while limit is None or done.sent + done.refused < limit:
             letter = _claimed(clock(), kinds)
@@ -139,6 +153,8 @@ def deliver(
                 if not opened:
                     mailbox.open()
                     opened = True
+                if letter.body_id:  # read once, however many letters share it
+                    letter.body = bodies.get(letter.body_id) or bodies.setdefault(letter.body_id, letter.body)
                 mailbox.send_messages([message(letter)])
             except smtplib.SMTPRecipientsRefused as fault:
                 code, said = next(iter(fault.recipients.values()))
@@ -186,9 +202,12 @@ def message(letter: Letter) -> EmailMultiAlternatives:
     """A letter as mail, both as text and as a page."""
     sender = settings.DEFAULT_FROM_EMAIL
     back = return_path(letter.pk, settings.SECRET_KEY, sender)
+    text, html = letter.text, letter.html
+    if letter.body:
+        text, html = letter.body.text.replace(OWN, text), letter.body.html.replace(OWN, html)
     made = EmailMultiAlternatives(
         letter.subject,
-        letter.text,
+        text,
         back,  # where it comes back to ...
         [letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
@@ -200,15 +219,15 @@ def message(letter: Letter) -> EmailMultiAlternatives:
             **letter.headers,
         },
     )
-    if letter.html:
-        made.attach_alternative(letter.html, "text/html")
+    if html:
+        made.attach_alternative(html, "text/html")
     return made
 
 
 def _sent(letter: Letter, at: dt.datetime) -> None:
     letter.state, letter.sent, letter.fault = State.SENT, at, ""
     if letter.secret:
-        letter.text = letter.html = ""
+        letter.text, letter.html, letter.headers = "", "", {}
     letter.save()
 
 
@@ -230,6 +249,25 @@ def came_back(*, letter: int, why: str, permanent: bool, at: dt.datetime) -> Non
     row.save(update_fields=["returned", "fault"])
     if permanent:
         Unreachable.objects.get_or_create(address=row.to.lower(), defaults={"since": at, "why": why})
+        _withhold(Letter.objects.filter(to__iexact=row.to), "letters to this address came back")
+
+
+@transaction.atomic
+def withhold(*, to: str, kinds: Collection[str], why: str) -> int:
+    """Letters of these kinds that still wait for an address are not sent; how many."""
+    return _withhold(Letter.objects.filter(to__iexact=to, kind__in=kinds), why)
+
+
+def _withhold(letters: QuerySet[Letter], why: str) -> int:
+    """Those among them that wait; one that is being sent may have left already."""
+    return letters.filter(state=State.QUEUED).update(state=State.WITHHELD, fault=why)
+
+
+@transaction.atomic
+def forget(*, to: str, kinds: Collection[str]) -> int:
+    """Letters of these kinds to an address are kept no more, nor that it cannot be reached; how many letters."""
+    Unreachable.objects.filter(address=to.lower()).delete()
+    return Letter.objects.filter(to__iexact=to, kind__in=kinds).exclude(state=State.SENDING).delete()[0]
 
 
 @transaction.atomic
@@ -239,7 +277,7 @@ def reachable(*, address: str) -> None:
 
 
 @transaction.atomic
-def forget(*, address: str) -> None:
+def erase(*, address: str) -> None:
     """Erase an address and what was written to it; that a letter went out, and when, stays. What waits is not sent."""
     rows = Letter.objects.filter(to__iexact=address)
     rows.filter(state=State.QUEUED).update(state=State.WITHHELD)

@@ -13,9 +13,24 @@ class State(models.TextChoices):
     WITHHELD = "withheld", "Withheld"
 
 
+class Body(models.Model):
+    """What many letters say alike, kept once. Where ``post.rules.OWN`` stands in it, each letter's own words go."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Letter(models.Model):
     """One mail to one address. ``key`` says what it is (``highlights/2022/184``), so that it is never written twice.
 
+    ``text`` and ``html`` are all that it says, or with a ``body`` what it says of its own.
     ``secret``: its words open a door (a link to sign in), and are wiped once it has left.
     """
 
@@ -26,6 +41,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="letters")
     headers = models.JSONField(default=dict)
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)

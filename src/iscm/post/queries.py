@@ -1,10 +1,12 @@
 """What letters there are."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count
 
-from iscm.post.models import Letter, State
+from iscm.post.models import Letter, State, Unreachable
 
 
 def tally(kind: str, prefix: str = "") -> dict[str, int]:
@@ -18,7 +20,7 @@ def unclear() -> list[Letter]:
     return list(Letter.objects.filter(state=State.SENDING).order_by("pk"))
 
 
-def letters_to(address: str) -> list[dict[str, Any]]:
+def told_to(address: str) -> list[dict[str, Any]]:
     """What was written to an address, as plain values; without words that open a door."""
     rows = Letter.objects.filter(to__iexact=address).order_by("pk") if address else ()
     return [
@@ -32,3 +34,20 @@ def letters_to(address: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def letters_to(address: str, kinds: Collection[str]) -> list[Letter]:
+    """Letters of these kinds to an address, the latest first; without their words."""
+    rows = Letter.objects.filter(to__iexact=address, kind__in=kinds).order_by("-queued", "-pk")
+    return list(rows.defer("text", "html", "headers"))
+
+
+def written(kinds: Collection[str], since: dt.datetime, to: str = "") -> int:
+    """How many letters of these kinds were written down since a time, to anybody or to one address."""
+    rows = Letter.objects.filter(kind__in=kinds, queued__gte=since)
+    return (rows.filter(to__iexact=to) if to else rows).count()
+
+
+def came_back_from(address: str) -> Unreachable | None:
+    """Since when letters to an address come back; None where they do not."""
+    return Unreachable.objects.filter(address=address.lower()).first()

@@ -7,6 +7,8 @@ import re
 
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))  # then no more
 
+OWN = "\ue000own\ue000"  # in a body: where the words of each letter go; no prose has such letters
+
 _RETURNED = re.compile(r"bounce\+(\d+)\.([0-9a-f]{12})@", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
@@ -67,6 +68,22 @@ def render(document: Document) -> bytes:
     message["Content-Language"] = document.lang
     message.set_boundary(f"=_{digest[:40]}")
     return message.as_bytes()
+
+
+def parts(mail: bytes) -> tuple[str, str, str]:
+    """Subject, text and HTML of what ``render`` made."""
+    message = BytesParser(policy=SMTP).parsebytes(mail)
+    plain, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    if plain is None or html is None:
+        raise Unmailable("the mail lacks its text or its HTML")
+    return str(message["Subject"]), plain.get_content(), html.get_content()
+
+
+def within(html: str, before: str, after: str) -> str:
+    """The HTML with something before and after all that its body says."""
+    opened = html.index(">", html.index("<body")) + 1
+    closed = html.rindex("</body>")
+    return html[:opened] + before + html[opened:closed] + after + html[closed:]
 
 
 def page(document: Document) -> str:

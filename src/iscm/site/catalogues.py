@@ -34,7 +34,8 @@ _FIRST = "# {language} of the ISCM Hub. Written by script/messages; translations
 def marked() -> Catalog:
     """Every sentence marked for translation."""
     catalogue = Catalog()
-    for path in sorted([*PACKAGE.glob("*/**/*.py"), *PACKAGE.glob("*/**/*.html")]):
+    letters = PACKAGE.glob("*/templates/**/*.txt")
+    for path in sorted([*PACKAGE.glob("*/**/*.py"), *PACKAGE.glob("*/**/*.html"), *letters]):
         for message, context in _found(path):
             catalogue.add(message, context=context)
     return catalogue
@@ -42,7 +43,7 @@ def marked() -> Catalog:
 
 def _found(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = path.read_text("utf-8")
-    if path.suffix == ".html":  # made into something like Python; its indentation means nothing
+    if path.suffix != ".py":  # made into something like Python; its indentation means nothing
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     for _line, name, messages, _comments in extract_python(
         io.BytesIO(text.encode()), list(_KEYWORDS), [], {"encoding": "utf-8"}

@@ -16,7 +16,7 @@ from iscm.domain.states import states
 from iscm.library.queries import publications
 from iscm.meetings.queries import coming, last, tally, themed
 from iscm.newsletter.queries import issue, years
-from iscm.newsletter.views import offered
+from iscm.newsletter.views.issues import offered
 from iscm.registry.queries import mechanisms, places
 
 COMING, LAST = 5, 5

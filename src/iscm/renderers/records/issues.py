@@ -7,7 +7,7 @@ from typing import Any
 
 from iscm.documents.draft import anchor
 from iscm.documents.words import roman
-from iscm.domain.issues import GlobalMeeting, Told
+from iscm.domain.issues import GlobalMeeting, Issue, Told
 from iscm.domain.terms import themes, types
 from iscm.renderers.records.shape import (
     ADDRESS,
@@ -42,8 +42,23 @@ class Evidence:
         return getattr(self.told.statement, name)
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An issue with the errata that stand beside it."""
+
+    issue: Issue
+    errata: tuple[Any, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.issue, name)
+
+
 def _part(at: int) -> Any:
     return lambda e, _hub: e.id.split("/")[at]
+
+
+def _instant(erratum: Any, _hub: str) -> str:
+    return str(erratum.at.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 STATEMENT = Shape(
@@ -93,6 +108,20 @@ GLOBAL_MEETING = Shape(
         Field("text", TEXT, "The words it was read from"),
     ),
 )
+ERRATUM = Shape(
+    "Erratum",
+    "What was found wrong in an issue since it went out; the issue itself stays as it was.",
+    (
+        Field("mechanism", maybe(TEXT), "Slug of the mechanism whose entry it is about", filled("mechanism")),
+        Field("text", TEXT, "What is wrong, and what is right"),
+        Field(
+            "at",
+            {"type": "string", "format": "date-time"},
+            "Since when it is known",
+            _instant,
+        ),
+    ),
+)
 INDEX_ROW = Shape(
     "IndexRow",
     "A theme of the issue's index and the mechanisms that took it up.",
@@ -136,6 +165,8 @@ ISSUE = Shape(
         Field("publications", many(TEXT), "Titles of the publications it lists",
               lambda i, _hub: [work.title for work in i.publications]),
         Field("global_meeting", maybe(ref(GLOBAL_MEETING)), "The global meeting that it reports", _event),
+        Field("errata", many(ref(ERRATUM)), "What was found wrong in it since it went out",
+              lambda i, hub: [ERRATUM.record(one, hub) for one in i.errata]),
     ),
 )  # fmt: skip
-SHAPES = (STATEMENT, GLOBAL_MEETING, INDEX_ROW, ISSUE_SHORT, ISSUE)
+SHAPES = (STATEMENT, GLOBAL_MEETING, ERRATUM, INDEX_ROW, ISSUE_SHORT, ISSUE)

@@ -1,4 +1,4 @@
-"""Letting an issue in, waiving its queries, publishing it. Keyword-only, one transaction, ``by`` whom, ``at`` when."""
+"""Letting an issue in and waiving its queries. Keyword-only, one transaction, ``by`` whom, ``at`` when."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -19,11 +19,11 @@ from iscm.newsletter.models import (
     Issue,
     Link,
     Listed,
+    Standing,
     Told,
     WaivedFinding,
 )
-from iscm.newsletter.queries import issue as issue_value
-from iscm.newsletter.rules import as_json, told
+from iscm.newsletter.rules import told
 from iscm.registry.actions import changed_columns, find_sources
 from iscm.registry.models import Mechanism
 
@@ -42,7 +42,7 @@ def keep_issues(
             continue
         cited = find_sources([row["source"]], sources)[row["source"]] if "source" in row else None
         issue = Issue.objects.filter(year=row["year"]).first() or Issue(
-            year=row["year"], access=Access.PUBLIC
+            year=row["year"], access=Access.PUBLIC, standing=Standing.SHIPPED
         )
         changed_columns(issue, {k: row[k] for k in ("number", "period", "title", "office", "contact")}, ())
         issue.source = cited
@@ -189,18 +189,3 @@ def ask_again(*, year: int, key: str, by: str, at: dt.datetime) -> None:
         before={"waived": waived.reason}, after={},
     )  # fmt: skip
     waived.delete()
-
-
-@transaction.atomic
-def publish(*, year: int, by: str, at: dt.datetime) -> None:
-    """Freeze an issue's records as they are believed now, so that this very issue can be made again at any time."""
-    row = Issue.objects.select_for_update().get(year=year)
-    if row.published:
-        return
-    value = issue_value(year, seen=tuple(Access.values))
-    row.frozen = as_json(value) if value else None
-    row.published = at
-    row.save()
-    trail.record(
-        kind="issue", key=str(year), verb="publish", by=by, at=at, after={"published": at.isoformat()}
-    )

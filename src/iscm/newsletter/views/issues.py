@@ -1,4 +1,4 @@
-"""The issues on the web, and their files: made from the records, once for each state that the records are in."""
+"""The issues on the web, and their files: as published, or made from the records once for each state of them."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ def issue(request: HttpRequest, year: int, language: str | None = None) -> HttpR
             "issue_language": language,
             "title": words(language).say("title", year=year),
             "fragment": shown,
+            "errata": queries.errata(year),
             "files": offered(year, language),
             "own_language": own_language(),
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
@@ -106,6 +107,9 @@ def _fragment(year: int, language: str, _mark: str) -> str:
 @lru_cache(maxsize=32)
 def _bytes(year: int, language: str, ending: str, _mark: str) -> bytes:
     found = _kept(year)
+    name = next(one.name for one in offered(year, language) if one.name.endswith(f".{ending}"))
+    if (published := queries.published_file(year, name)) is not None:
+        return published
     if ending in formats.RECORDS:
         return formats.RECORDS[ending](found, language)
     return formats.DOCUMENTS[ending](compose(found, language))

@@ -1,0 +1,45 @@
+"""Pages of the issues, of the office that makes them, and of those who receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from iscm.accounts.queries import has_part
+
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """An answer for one person: kept by nobody on its way, and found by no search engine."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
+        response = view(request, *args, **arguments)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def for_office(*parts: str) -> Callable[[View], View]:
+    """For people who have one of these parts; to anybody else the page is not there."""
+
+    def guard(view: View) -> View:
+        @private
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+            if not has_part(request.user, *parts):
+                raise Http404
+            return view(request, *args, **arguments)
+
+        return answer
+
+    return guard

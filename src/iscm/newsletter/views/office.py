@@ -1,0 +1,91 @@
+"""Where the office sees how an issue stands, and does what its people may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from iscm.accounts.queries import roles
+from iscm.accounts.rules import OFFICE
+from iscm.documents.words import roman
+from iscm.newsletter import queries
+from iscm.newsletter.actions.approving import add_erratum, approve, hand_back, publish, submit
+from iscm.newsletter.actions.sending import send
+from iscm.newsletter.rules import STEPS, Refused
+from iscm.newsletter.views import for_office
+from iscm.post.queries import tally
+
+REFUSED = 409
+
+
+@for_office(*OFFICE)
+def issues(request: HttpRequest) -> HttpResponse:
+    """Every issue with how it stands."""
+    stands = [(one, roman(one.number)) for one in queries.stands()]
+    return render(request, "newsletter/office.html", {"issues": stands})
+
+
+@for_office(*OFFICE)
+def issue(request: HttpRequest, year: int) -> HttpResponse:
+    """One issue: how it stands, what is open, what may be done by who looks, and what was done."""
+    refused = ""
+    if request.method == "POST":
+        try:
+            _do(request, year)
+        except Refused as fault:
+            refused = str(fault)
+        else:
+            return redirect("office-issue", year)
+    stand = queries.stand(year)
+    if stand is None:
+        raise Http404
+    told = _told(request, stand) | {"refused": refused}
+    return render(request, "newsletter/office_issue.html", told, status=REFUSED if refused else 200)
+
+
+def _do(request: HttpRequest, year: int) -> None:
+    said = request.POST
+    whom: dict[str, Any] = {"year": year, "by": request.user.get_username(), "at": timezone.now()}
+    match said.get("do"):
+        case "submit":
+            submit(**whom)
+        case "hand back":
+            hand_back(**whom, why=said.get("why", ""))
+        case "approve":
+            approve(**whom, seal=said.get("seal", ""))
+        case "publish":
+            publish(**whom)
+        case "send":
+            send(**whom)
+        case "add erratum":
+            add_erratum(**whom, text=said.get("text", ""), mechanism=said.get("mechanism", ""))
+
+
+def _told(request: HttpRequest, stand: queries.Stand) -> dict[str, Any]:
+    name = request.user.get_username()
+    parts = {part for part, _scope in roles(request.user)}
+    own = name == stand.submitted_by or name in stand.hands
+    may = {step.verb for step in STEPS.values() if step.open_to(stand.standing, parts)}
+    if own and "approve" in may:
+        may.remove("approve")
+    if stand.sent:
+        may.discard("send")
+    frozen = queries.frozen_findings(stand.year)
+    found = None if frozen else queries.checked(stand.year)
+    return {
+        "stand": stand,
+        "number": roman(stand.number),
+        "may": {verb.replace(" ", "_") for verb in may},
+        "own": own and STEPS["approve"].open_to(stand.standing, parts),
+        "open": frozen["open"] if frozen else [finding.as_json() for finding in found.open if found],
+        "waived": len(frozen["waived"]) if frozen else len(found.waived if found else ()),
+        "files": sorted(queries.digests(stand.year).items()),
+        "errata": queries.errata(stand.year, queries.ANY),
+        "mechanisms": list(queries.prose(stand.year)),
+        "history": queries.history(stand.year),
+        "subscribers": sum(queries.subscribers().values()),
+        "letters": tally("highlights", f"highlights/{stand.year}/") if stand.sent else {},
+    }

@@ -1,0 +1,133 @@
+"""The pages of the office: who sees them, what each may press, and the way of an issue through them by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from iscm.newsletter.models import Entry, Issue
+from iscm.post.models import Letter
+from tests.newsletter.office import YEAR, draft, person
+from tests.site.pages import ADDRESSES, body, links, words
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/office/issues/{YEAR}/"
+
+
+def signed_in(name: str, *parts: str) -> Client:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person(name, *parts))
+    return client
+
+
+def press(client: Client, verb: str, **said: str):
+    """Press a button as the page offers it, with its hidden fields."""
+    page = body(client.get(PAGE))
+    form = next(form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if f'value="{verb}"' in form)
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    return client.post(PAGE, hidden | {"do": verb} | said)
+
+
+def offered(client: Client) -> set[str]:
+    return set(re.findall(r'name="do" value="([^"]*)"', body(client.get(PAGE))))
+
+
+@pytest.mark.parametrize("page", ["/office/", PAGE, f"/fr{PAGE}"])
+def test_nobody_else_sees_the_office(client, page):
+    answer = client.get(page)
+    assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={page.replace('/', '%2F')}")
+    assert client.post(page, {"do": "publish"}).status_code == 302
+    client.force_login(person("somebody"))
+    assert client.get(page).status_code == 404
+
+
+def test_no_public_page_leads_to_the_office(client):
+    for address in ADDRESSES[:3]:
+        assert not [link for link in links(client.get(address)) if "/office" in link]
+
+
+def test_an_issue_goes_its_way_by_hand(client):
+    draft()
+    cleo, ana = signed_in("cleo", "compiler"), signed_in("ana", "approver")
+    assert "draft" in words(cleo.get("/office/"))
+    assert "Open queries" in words(cleo.get(PAGE))
+    assert (offered(cleo), offered(ana)) == ({"submit"}, set())
+    assert press(cleo, "submit").status_code == 302
+    assert (offered(cleo), offered(ana)) == (set(), {"approve", "hand back"})
+    press(ana, "hand back", why="The <RCM> met twice")
+    assert "The &lt;RCM&gt; met twice" in body(cleo.get(PAGE))
+    press(cleo, "submit")
+    press(ana, "approve")
+    assert offered(ana) == {"publish", "hand back"}
+    Entry.objects.filter(issue__year=YEAR, place=0).update(prose="Another word")
+    assert offered(ana) == {"approve", "hand back"}
+    assert "must be approved again" in words(ana.get(PAGE))
+    press(ana, "approve")
+    assert client.get(f"/issues/{YEAR}/").status_code == 404
+    press(ana, "publish")
+    assert client.get(f"/issues/{YEAR}/").status_code == 200
+    page = words(ana.get(PAGE))
+    for row in Issue.objects.get(year=YEAR).files.all():
+        assert f"{row.name} {row.digest}" in page
+    assert offered(ana) == {"send", "add erratum"}
+    press(ana, "add erratum", text="Cádiz, not Cadiz", mechanism="rcm")
+    assert "Cádiz, not Cadiz" in words(client.get(f"/issues/{YEAR}/"))
+    press(ana, "send")
+    assert offered(ana) == {"add erratum"}
+    assert not Letter.objects.exists()
+    history = body(cleo.get(PAGE)).partition('id="history"')[2]
+    verbs = re.findall(r'<bdi lang="en">([^<]*)</bdi>', history)
+    way = ["submit", "hand back", "submit", "approve", "approve", "publish", "add erratum", "send"]
+    assert [verb for verb in verbs if verb != "keep"] == way[::-1]
+
+
+def test_what_is_not_offered_is_refused_in_a_sentence():
+    draft()
+    cleo, ana = signed_in("cleo", "compiler"), signed_in("ana", "compiler", "approver")
+    for verb in ("approve", "publish", "send", "hand back", "add erratum"):
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]*)"', body(cleo.get(PAGE)))[1]
+        answer = cleo.post(
+            PAGE, {"do": verb, "csrfmiddlewaretoken": token, "seal": "", "why": "x", "text": "x"}
+        )
+        assert answer.status_code == 409
+        assert "Only who has this part" in words(answer)
+    press(ana, "submit")
+    assert offered(ana) == {"hand back"}
+    assert "another approver must approve it" in words(ana.get(PAGE))
+
+
+def test_a_button_of_another_site_does_nothing():
+    draft()
+    cleo = signed_in("cleo", "compiler")
+    assert cleo.post(PAGE, {"do": "submit"}).status_code == 403
+    assert Issue.objects.get(year=YEAR).standing == "draft"
+
+
+def test_a_year_without_an_issue_is_not_found():
+    cleo = signed_in("cleo", "compiler")
+    for page in ("/office/issues/1999/", "/office/issues/99999999/"):
+        assert cleo.get(page).status_code == 404
+
+
+def test_pages_of_the_office_are_kept_by_nobody():
+    cleo = signed_in("cleo", "compiler")
+    for page in ("/office/", PAGE):
+        assert cleo.get(page)["Cache-Control"] == "private, no-store"
+
+
+def test_the_administration_cannot_publish_nor_change_what_is_published(client):
+    from tests.newsletter.office import published
+
+    root = person("root")
+    root.is_staff = root.is_superuser = True
+    root.save()
+    client.force_login(root)
+    row = draft()
+    page = body(client.get(f"/admin/newsletter/issue/{row.pk}/change/"))
+    assert not re.search(r'name="(access|standing|published|seal)"', page)
+    assert 'name="office"' in page
+    published()
+    page = body(client.get(f"/admin/newsletter/issue/{row.pk}/change/"))
+    assert 'name="office"' not in page
