@@ -13,6 +13,7 @@ from iscm.intake import queries
 from iscm.intake.actions import (
     Overtaken,
     Refused,
+    ask_all,
     close_round,
     confirm,
     enclose,
@@ -167,6 +168,16 @@ def test_a_stranger_s_words_wait_until_the_office_has_looked(asked, now):
     other = written(asked["rcm"], "spam", now, held=True, sender="who@else.example")
     throw_out(report=other, by="office", at=now)
     assert Change.objects.filter(verb="throw out", before__prose="spam").exists()
+
+
+def test_silence_stands_in_the_issue_as_silence(asked, now):
+    confirmed(asked["rcm"], "one workshop", now)
+    ask_all(year=YEAR, by="office", at=now)
+    close_round(year=YEAR, by="office", at=now)
+    assert {e.mechanism: len(e.statements) for e in issue(YEAR, seen=EVERYTHING).entries} == {
+        "rcm": 1,
+        "sacm": 0,
+    }
 
 
 def test_a_closed_round_takes_nothing_and_says_so(asked, now):

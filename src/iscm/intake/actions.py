@@ -446,9 +446,14 @@ def remark(*, ask: Ask, text: str, office: bool, by: str, at: dt.datetime) -> Re
 
 @transaction.atomic
 def close_round(*, year: int, by: str, at: dt.datetime) -> None:
-    """Take no more reports for a year."""
+    """Take no more reports for a year. Who was asked and has confirmed nothing stands in the issue as silent."""
     row = Round.objects.select_for_update().get(issue__year=year)
-    if row.closed is None:
-        row.closed = at
-        row.save(update_fields=["closed"])
-        trail.record(kind="round", key=str(year), verb="close", by=by, at=at)
+    if row.closed:
+        return
+    row.closed = at
+    row.save(update_fields=["closed"])
+    told = set(queries.entered(year))
+    for slug in row.asks.exclude(asked=None).order_by("pk").values_list("mechanism__slug", flat=True):
+        if slug not in told:
+            keep_entry(year=year, mechanism=slug, prose="", told=(), by=by, at=at)
+    trail.record(kind="round", key=str(year), verb="close", by=by, at=at)

@@ -24,6 +24,7 @@ from iscm.domain.statements import Finding, Reading, Span, Statement
 from iscm.intake.models import Ask, Report, Round
 from iscm.intake.rules import reminder_due
 from iscm.meetings.queries import meetings
+from iscm.newsletter.queries import prose
 from iscm.prose import writer
 from iscm.prose.reader import read
 from iscm.registry.queries import mechanisms
@@ -101,9 +102,9 @@ class Understood:
         return tuple(one for one in self.matches if one.meant.place == place)
 
 
-def understood(prose: str, year: int, mechanism: str) -> Understood:
+def understood(text: str, year: int, mechanism: str) -> Understood:
     """Read a report. The same text is the same reading; nothing is kept."""
-    reading = read(prose, year=year, mechanism=mechanism)
+    reading = read(text, year=year, mechanism=mechanism)
     rows, beside = _all(mark())
     own = [m for m in rows if mechanism in m.mechanisms]
     matches = match(meant_by([f.statement for f in reading.found], year), own, mechanism, year)
@@ -166,6 +167,11 @@ def to_remind(today: dt.date, round_: Round | None = None) -> list[tuple[Ask, dt
     return found
 
 
+def entered(year: int) -> tuple[str, ...]:
+    """Mechanisms that have an entry in the issue of a year."""
+    return tuple(prose(year))
+
+
 def former_addresses() -> dict[str, tuple[str, str]]:
     """Where and in which language each mechanism was last asked: slug to address and language."""
     rows = Ask.objects.exclude(address="").order_by("round__issue__year")
@@ -175,11 +181,11 @@ def former_addresses() -> dict[str, tuple[str, str]]:
     }
 
 
-def no_longer_told(year: int, mechanism: str, prose: Mapping[int, str]) -> tuple[str, ...]:
+def no_longer_told(year: int, mechanism: str, entries: Mapping[int, str]) -> tuple[str, ...]:
     """Types of meetings that last year's entry told of, and this year's does not."""
 
     def kinds(of: int) -> set[str]:
-        text = prose.get(of, "")
+        text = entries.get(of, "")
         return {f.statement.type for f in read(text, year=of, mechanism=mechanism).found} if text else set()
 
     return tuple(sorted(kinds(year - 1) - kinds(year)))
@@ -270,14 +276,14 @@ def letter(ask: Ask, link: str, *, reminder: bool) -> tuple[str, str]:
     year, slug = ask.round.issue.year, ask.mechanism.slug
     with override(ask.language):
         name = str(short(slug))
-        prose = as_known(year, slug, ask.language)
+        known_ = as_known(year, slug, ask.language)
         subject = _("%(name)s in %(year)d: one minute for the Highlights") % {"name": name, "year": year}
         parts = [
             _("This is a reminder: we have not heard from you yet.") if reminder else "",
             _("This is what we know of the year %(year)d of %(name)s:") % {"name": name, "year": year}
-            if prose
+            if known_
             else _("We know of no meeting of %(name)s in %(year)d.") % {"name": name, "year": year},
-            prose,
+            known_,
             _("Please correct and confirm it by %(day)s. This link is for you alone, and opens once:")
             % {"day": day(ask.round.due)},
             link,
