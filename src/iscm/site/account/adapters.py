@@ -10,13 +10,14 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from iscm.accounts.models import User
 from iscm.accounts.queries import Reader, has_part, known
@@ -85,6 +86,15 @@ class AddPasskey(AddWebAuthnForm):
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
         self.fields["passwordless"].initial = True
+        self.fields["name"].label = _("Name")
+
+
+class NamePasskey(EditWebAuthnForm):
+    """Likewise in the reader's language."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self.fields["name"].label = _("Name")
 
 
 def stranger(request: HttpRequest) -> HttpResponse:
