@@ -229,6 +229,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers(os.environ.get("
 MFA_ADAPTER = "iscm.site.account.adapters.Factors"
 MFA_FORMS = {
     "add_webauthn": "iscm.site.account.adapters.AddPasskey",
+    "login_webauthn": "iscm.site.account.adapters.UsePasskey",
     "edit_webauthn": "iscm.site.account.adapters.NamePasskey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
