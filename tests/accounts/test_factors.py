@@ -149,6 +149,38 @@ def test_nobody_removes_another_ones_key(guarded, client):
     assert Authenticator.objects.filter(pk=key.pk).exists()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '"x"',
+        '{"id": "x"}',
+        '{"id": "x", "rawId": 1}',
+        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {}}',
+    ],
+)
+def test_nonsense_about_a_key_is_refused(client, said):
+    answer = client.post("/account/factors/webauthn/login/", {"credential": said})
+    assert answer.status_code == 302
+    assert not inside(client)
+    client.force_login(person())
+    assert client.get("/account/factors/webauthn/add/").status_code == 200
+    answer = client.post("/account/factors/webauthn/add/", {"name": "k", "credential": said})
+    assert answer.status_code == 200
+    assert not Authenticator.objects.exists()
+
+
+def test_a_refusal_stands_in_the_frame(client):
+    client.force_login(person())
+    assert "Not yours to see" in words(client.get("/account/confirm/"))
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/fr/sign-in/", {"email": "person@office.example"})
+    assert (answer.status_code, 'lang="fr"' in words(answer)) == (403, True)
+
+
 def test_nobody_signs_up(client):
     for path in ("/account/sign-up/", "/account/factors/webauthn/signup/", "/accounts/signup/"):
         answer = client.post(path, {"email": "new@office.example", "password1": PASSWORD})

@@ -168,5 +168,19 @@ def test_nothing_is_connected_to_whoever_happens_to_be_signed_in(told, client):
     assert client.get("/account/data.json").json()["person"]["email"] == "theirs@office.example"
 
 
+def test_a_provider_that_is_down_is_said(client, settings, db):
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers("http://a:b@127.0.0.1:9")}}
+    answer = client.get(START)
+    assert (answer.status_code, "That did not work" in answer.content.decode()) == (502, True)
+
+
+def test_somebody_who_goes_back_at_the_provider_is_not_signed_in(told, client):
+    person("person@office.example")
+    state = dict(parse_qsl(urlsplit(client.get(START)["Location"]).query))["state"]
+    answer = client.get(f"{START}callback/", {"error": "access_denied", "state": state}, follow=True)
+    assert answer.status_code == 200
+    assert not inside(client)
+
+
 def test_a_provider_that_was_not_named_is_none(told, client):
     assert client.get("/account/oidc/evil.example/login/").status_code == 404

@@ -25,7 +25,7 @@ def person(db):
     return User.objects.create(username="p-test", email="person@office.example")
 
 
-def asked(rf, user, *parts, path="/work/?a=1", slug="", **how):
+def asked(rf, user, *parts, path="/desk/?a=1", slug="", **how):
     request = rf.get(path)
     request.user = user
     view = for_people(*parts, **how)(lambda _request, **_named: HttpResponse("in"))
@@ -58,7 +58,7 @@ def test_a_stranger_is_sent_to_sign_in_and_back(rf):
     answer = asked(rf, AnonymousUser(), "compiler")
     address = urlsplit(answer["Location"])
     assert (answer.status_code, address.path) == (302, "/sign-in/")
-    assert parse_qs(address.query) == {"next": ["/work/?a=1"]}
+    assert parse_qs(address.query) == {"next": ["/desk/?a=1"]}
     assert answer["Cache-Control"] == "private, no-store"
 
 

@@ -268,13 +268,3 @@ def test_on_paper_there_is_the_matter_and_nothing_to_click(chromium: Any, hub: s
         assert not page.locator(".find").first.is_visible()
         assert page.get_by_role("heading", name="Who takes part").is_visible()
         assert page.get_by_text("do not imply any opinion of the publisher").first.is_visible()
-
-
-def test_the_administration_works_under_the_same_policy(chromium: Any, hub: str):
-    with opened(chromium, hub + "/admin/login/", viewport=WIDE) as (page, faults):
-        assert faults == []
-        assert page.get_by_label("Username:").is_visible()
-        assert (
-            page.locator("#header").evaluate("it => getComputedStyle(it).backgroundColor")
-            != "rgba(0, 0, 0, 0)"
-        )

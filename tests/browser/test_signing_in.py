@@ -177,6 +177,23 @@ def test_a_code_of_an_app_follows_a_password(chromium: Any, hub: str, told: Told
         assert faults == []
 
 
+def test_the_administration_works_under_the_same_policy(chromium: Any, hub: str, told: Told):
+    told("person", "add", "admin@office.example", "--role", "administrator")
+    with opened(chromium) as (page, faults):
+        page.goto(hub + "/admin/")
+        assert "/sign-in/?next=%2Fadmin%2F" in page.url
+        enter(page, hub, told, "admin@office.example")
+        page.goto(hub + "/admin/")
+        colour = page.locator("#header").evaluate("it => getComputedStyle(it).backgroundColor")
+        assert colour != "rgba(0, 0, 0, 0)"
+        page.get_by_role("link", name="Users").first.click()
+        assert page.get_by_text("admin@office.example").is_visible()
+        page.get_by_role("button", name="Log out").click()
+        page.goto(hub + "/account/")
+        assert "/sign-in/" in page.url
+        assert [fault for fault in faults if "404" not in fault] == []  # Django's own pages have no icon
+
+
 PAGES = {
     "account": "/account/",
     "forget": "/account/forget/",

@@ -47,6 +47,35 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path, monke
     assert settings.secret_key() == "given"
 
 
+def test_providers_of_the_environment():
+    said = "https://a%40b:s%2Fc@login.example.org/tenant/#The%20office http://c:d@localhost:8080"
+    first, second = settings.providers(said)
+    assert (first["name"], first["client_id"], first["secret"]) == ("The office", "a@b", "s/c")
+    assert first["settings"]["server_url"] == "https://login.example.org/tenant"
+    assert (first["provider_id"], second["provider_id"], second["name"]) == (
+        "login.example.org",
+        "localhost",
+        "localhost",
+    )
+    assert second["settings"]["server_url"] == "http://localhost:8080"
+    assert settings.providers("") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "login.example.org",
+        "http://a:secret@login.example.org",
+        "https://login.example.org",
+        "https://a@b.example",
+    ],
+)
+def test_a_provider_that_cannot_be_meant_is_refused_in_words(said):
+    with pytest.raises(ValueError, match=r"ISCM_OIDC .*https://client:secret@") as fault:
+        settings.providers(said)
+    assert ":secret@login" not in str(fault.value).replace("client:secret@login.example.org", "")
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     from django.core.management import call_command

@@ -86,7 +86,8 @@ class Part(models.TextChoices):
 class Role(models.Model):
     """A part that somebody has, from ``since`` until ``ended``.
 
-    ``scope`` is the slug of the mechanism or the two letters of the State, which never change, and "" for the office.
+    ``scope`` is the slug of the mechanism or the two letters of the State (``KE``), which never change; the
+    office has "".
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")

@@ -227,7 +227,11 @@ SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead nowhere but to us (form-act
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers(os.environ.get("ISCM_OIDC", ""))}}
 MFA_ADAPTER = "iscm.site.account.adapters.Factors"
-MFA_FORMS = {"add_webauthn": "iscm.site.account.adapters.AddPasskey"}
+MFA_FORMS = {
+    "add_webauthn": "iscm.site.account.adapters.AddPasskey",
+    "login_webauthn": "iscm.site.account.adapters.UsePasskey",
+    "edit_webauthn": "iscm.site.account.adapters.NamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "ISCM Hub"
@@ -237,6 +241,7 @@ CACHES = {  # for limits alone; what they remember is deleted when it is over
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_remembered",
         "KEY_FUNCTION": "iscm.site.account.adapters.sealed_key",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # with few, a flood of askings would wash the limits away
     }
 }
 SESSION_ENGINE = "iscm.site.account.sessions"

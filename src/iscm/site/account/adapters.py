@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,13 +12,15 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from iscm.accounts.models import User
 from iscm.accounts.queries import Reader, has_part, known
@@ -85,6 +89,49 @@ class AddPasskey(AddWebAuthnForm):
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
         self.fields["passwordless"].initial = True
+        self.fields["name"].label = _("Name")
+
+    def clean(self) -> dict[str, Any]:
+        return _read(super().clean)
+
+
+class NamePasskey(EditWebAuthnForm):
+    """Likewise in the reader's language."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self.fields["name"].label = _("Name")
+
+
+class UsePasskey(LoginWebAuthnForm):
+    """What a browser says of a key may be anything."""
+
+    def clean_credential(self) -> dict[str, Any]:
+        return _read(super().clean_credential)
+
+
+def _read(look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What is said of a key, looked at: allauth stumbles over parts that are missing, or of another kind."""
+    try:
+        return look()
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise DefaultMFAAdapter().validation_error("incorrect_code") from fault
+
+
+def careful(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A provider that does not answer is no fault of ours, and is said in a sentence."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except OSError:
+            return private(render(request, "socialaccount/authentication_error.html", status=502))
+
+    return answer
+
+
+start, come_back = careful(views.login), careful(views.callback)
 
 
 def stranger(request: HttpRequest) -> HttpResponse:

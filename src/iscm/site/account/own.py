@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from iscm.accounts.actions import edit_person, forget_person, sign_out
 from iscm.accounts.models import Part, Role, User
-from iscm.accounts.queries import held, sessions
+from iscm.accounts.queries import has_part, held, sessions
 from iscm.accounts.rules import OF_MECHANISM, sealed
 from iscm.accounts.views import for_people
 from iscm.registry.templatetags.wording import short, state
@@ -49,6 +49,7 @@ def account(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "form": form,
+            "administrator": has_part(person, "administrator"),
             "roles": [told(role) for role in person.roles.filter(ended=None).order_by("part", "scope")],
             "sessions": [
                 (row, sealed(row.session_key), row.session_key == here)

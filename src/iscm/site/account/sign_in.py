@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscm.accounts.actions import make_link, use_link
+from iscm.accounts.actions import clear, make_link, use_link
 from iscm.accounts.models import User
 from iscm.accounts.queries import known, opens
 from iscm.accounts.rules import address, sealed
@@ -48,6 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, back)
     email = address(form.cleaned_data["email"])
+    clear(at=timezone.now())
     if not ratelimit.consume(request, app="iscm.site", action="sign-in", config=LIMITS, key=email):
         form.add_error(
             None, _("There were too many requests. A letter that came before may still help; or wait.")

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from iscm.site.account import own, people, sign_in
+from iscm.site.account import adapters, own, people, sign_in
 
 pages = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -25,7 +25,10 @@ pages = [
 ]
 factors = i18n_patterns(path("account/factors/", include("allauth.mfa.urls")), prefix_default_language=False)
 providers = [  # once: a provider must know the address to come back to
-    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/oidc/<str:provider_id>/login/", adapters.start, name="openid_connect_login"),
+    path(
+        "account/oidc/<str:provider_id>/login/callback/", adapters.come_back, name="openid_connect_callback"
+    ),
     path(
         "account/cancelled/",
         RedirectView.as_view(pattern_name="sign-in"),
