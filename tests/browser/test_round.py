@@ -146,7 +146,9 @@ def test_a_whole_round(town: Town):
     # It is out: on the web, in the calendar, in the reader's mail, once.
     stranger.goto(f"{town.address}/issues/2025/")
     said = stranger.locator("main").inner_text()
-    assert "One workshop on “migración laboral” (6–7 May); one joint workshop with SACM (9 September)." in said
+    assert (
+        "One workshop on “migración laboral” (6–7 May); one joint workshop with SACM (9 September)." in said
+    )
     assert "SOM (3–5 June, Lusaka, Zambia); two workshops (May and July)." in said
     assert said.count("No report was received for this period") == 1  # PIDC was silent
     assert stranger.goto(f"{town.address}/meetings/rcm-2025-05-06-workshop/").status == 200

@@ -124,6 +124,10 @@ def test_an_issue_is_approved_and_published_by_two_persons(chromium: Any, office
     assert not (seen := everywhere(approver, [])), "\n".join(seen)
     approver.set_viewport_size(WIDE)
     approver.goto(f"{address}/office/issues/2022/")
+    approver.get_by_role("link", name="English", exact=True).last.click()
+    assert approver.url == f"{address}/office/issues/2022/en/"
+    assert not (seen := everywhere(approver, [])), "\n".join(seen)
+    approver.set_viewport_size(WIDE)
     approver.get_by_role("button", name="Approve").click()
     approver.get_by_role("button", name="Publish").click()
     assert approver.locator("code.digest").count() == 24

@@ -7,8 +7,11 @@ import re
 import pytest
 from django.test import Client
 
+from iscm.documents.newsletter import compose
 from iscm.newsletter.models import Entry, Issue
+from iscm.newsletter.queries import ANY, issue
 from iscm.post.models import Letter
+from iscm.renderers import formats, html
 from tests.newsletter.office import YEAR, draft, person
 from tests.site.pages import ADDRESSES, body, links, words
 
@@ -23,18 +26,21 @@ def signed_in(name: str, *parts: str) -> Client:
 
 
 def press(client: Client, verb: str, **said: str):
-    """Press a button as the page offers it, with its hidden fields."""
-    page = body(client.get(PAGE))
+    """Press a button as the page offers it, with its hidden fields; approval is given where the issue is read."""
+    page = body(client.get(f"{PAGE}en/" if verb == "approve" else PAGE))
     form = next(form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if f'value="{verb}"' in form)
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     return client.post(PAGE, hidden | {"do": verb} | said)
 
 
 def offered(client: Client) -> set[str]:
-    return set(re.findall(r'name="do" value="([^"]*)"', body(client.get(PAGE))))
+    pages = (body(client.get(page)) for page in (PAGE, f"{PAGE}en/"))
+    return {verb for page in pages for verb in re.findall(r'name="do" value="([^"]*)"', page)}
 
 
-@pytest.mark.parametrize("page", ["/office/", PAGE, f"/fr{PAGE}"])
+@pytest.mark.parametrize(
+    "page", ["/office/", PAGE, f"/fr{PAGE}", f"{PAGE}en/", f"{PAGE}highlights-{YEAR}.pdf"]
+)
 def test_nobody_else_sees_the_office(client, page):
     answer = client.get(page)
     assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={page.replace('/', '%2F')}")
@@ -81,6 +87,36 @@ def test_an_issue_goes_its_way_by_hand(client):
     verbs = re.findall(r'<bdi lang="en">([^<]*)</bdi>', history)
     way = ["submit", "hand back", "submit", "approve", "approve", "publish", "add erratum", "send"]
     assert [verb for verb in verbs if verb != "keep"] == way[::-1]
+
+
+def test_the_office_reads_a_draft_as_it_would_be_published(client):
+    draft()
+    cleo = signed_in("cleo", "compiler")
+    value = issue(YEAR, ANY)
+    for language in ("en", "fr", "es"):
+        assert html.fragment(compose(value, language)) in body(cleo.get(f"{PAGE}{language}/"))
+    made = formats.render(value, "fr")
+    for name in ("highlights-2022-fr.txt", "highlights-2022-fr.json"):
+        answer = cleo.get(f"{PAGE}{name}")
+        assert answer.content == made[name]
+        assert answer["Cache-Control"] == "private, no-store"
+        assert client.get(f"/issues/{YEAR}/{name}").status_code == 404
+    for nothing in ("de/", "highlights-2022.exe"):
+        assert cleo.get(f"{PAGE}{nothing}").status_code == 404
+
+
+def test_an_issue_that_changes_while_it_is_read_is_not_approved():
+    draft()
+    cleo, ana = signed_in("cleo", "compiler"), signed_in("ana", "approver")
+    press(cleo, "submit")
+    page = body(ana.get(f"{PAGE}en/"))
+    said = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+        for name in ("csrfmiddlewaretoken", "seal")
+    }
+    Entry.objects.filter(issue__year=YEAR, place=0).update(prose="Another word")
+    answer = ana.post(PAGE, said | {"do": "approve"})
+    assert (answer.status_code, "look at it again" in words(answer)) == (409, True)
 
 
 def test_what_is_not_offered_is_refused_in_a_sentence():

@@ -24,6 +24,8 @@ from iscm.newsletter.models import Erratum, Issue, PublishedFile
 from iscm.newsletter.rules import STEPS, Refused, from_json
 from iscm.registry.models import Mechanism
 from iscm.renderers import formats
+from iscm.renderers.email import Unmailable
+from iscm.renderers.pdf import Unprintable
 
 LONGEST = 2000  # characters of a reason or an erratum
 
@@ -65,7 +67,10 @@ def publish(*, year: int, by: str, at: dt.datetime) -> None:
     with transaction.atomic():
         _row, stand = begin("publish", year, by)
         frozen = queries.to_freeze(year) or {}
-    files = made(frozen)
+    try:
+        files = made(frozen)
+    except (Unprintable, Unmailable) as fault:
+        raise Refused(_("The issue cannot be compiled: %(why)s") % {"why": fault}) from fault
     with transaction.atomic():
         row, again = begin("publish", year, by)
         if again.seal != stand.seal:

@@ -96,20 +96,24 @@ def send_digests(*, at: dt.datetime) -> int:
     made: dict[tuple[str, str, int], Words | None] = {}
     for rhythm in (Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.MONTHLY):
         begun = period(rhythm, at)
-        while True:
+        while _waiting(rhythm, begun).exists():  # most turns find nobody, and need not hold up other writers
             with transaction.atomic():
                 rows = _due(rhythm, begun)
                 found = [_digest(row, begun, upto, made) for row in rows]
                 number += queue(letters=filter(None, found), at=at)
                 Subscriber.objects.bulk_update(rows, ["told", "digested"])
-            if len(rows) < BATCH:
+            if not rows:  # another process has them
                 break
     return number
 
 
+def _waiting(rhythm: str, begun: dt.date) -> QuerySet[Subscriber]:
+    return active().filter(Q(digested=None) | Q(digested__lt=begun), rhythm=rhythm)
+
+
 def _due(rhythm: str, begun: dt.date) -> list[Subscriber]:
     """Some whose period has begun since they were last looked at, held by this transaction."""
-    rows = active().filter(Q(digested=None) | Q(digested__lt=begun), rhythm=rhythm)
+    rows = _waiting(rhythm, begun)
     skip = connection.features.has_select_for_update_skip_locked
     return list(rows.select_for_update(skip_locked=skip).order_by("pk")[:BATCH])
 

@@ -110,9 +110,34 @@ def _bytes(year: int, language: str, ending: str, _mark: str) -> bytes:
     name = next(one.name for one in offered(year, language) if one.name.endswith(f".{ending}"))
     if (published := queries.published_file(year, name)) is not None:
         return published
+    return rendered(found, language, ending)
+
+
+def rendered(found: d.Issue, language: str, ending: str) -> bytes:
+    """A file of an issue, made now."""
     if ending in formats.RECORDS:
         return formats.RECORDS[ending](found, language)
     return formats.DOCUMENTS[ending](compose(found, language))
+
+
+def named(year: int, name: str) -> tuple[str, str] | None:
+    """The language and the ending of a file of an issue by its name; None where it has no such file."""
+    return next(
+        (
+            (language, one.name.rpartition(".")[2])
+            for language in LANGUAGES
+            for one in offered(year, language)
+            if one.name == name
+        ),
+        None,
+    )
+
+
+def answered(name: str, content: bytes) -> HttpResponse:
+    """A file to be kept."""
+    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]][0])
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def _validator(_request: HttpRequest, year: int, name: str) -> str:
@@ -124,19 +149,9 @@ def _validator(_request: HttpRequest, year: int, name: str) -> str:
 @condition(etag_func=_validator)
 def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """A file of an issue, such as ``highlights-2022-fr.pdf``."""
-    found = next(
-        (
-            (language, one.name.rpartition(".")[2])
-            for language in LANGUAGES
-            for one in offered(year, language)
-            if one.name == name
-        ),
-        None,
-    )
+    found = named(year, name)
     if found is None:
         raise Http404
-    language, ending = found
-    response = HttpResponse(_bytes(year, language, ending, mark()), content_type=TYPES[ending][0])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response = answered(name, _bytes(year, *found, mark()))
     response["Cache-Control"] = "public, no-cache"
     return response

@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from iscm.accounts.queries import roles
 from iscm.accounts.rules import OFFICE
-from iscm.documents.words import roman
+from iscm.documents.newsletter import compose
+from iscm.documents.words import LANGUAGES, roman
 from iscm.newsletter import queries
 from iscm.newsletter.actions.approving import add_erratum, approve, hand_back, publish, submit
 from iscm.newsletter.actions.sending import send
 from iscm.newsletter.rules import STEPS, Refused
 from iscm.newsletter.views import for_office
+from iscm.newsletter.views.issues import NAMES, answered, named, offered, rendered
 from iscm.post.queries import tally
+from iscm.renderers import html
 
 REFUSED = 409
 
@@ -44,6 +47,31 @@ def issue(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     told = _told(request, stand) | {"refused": refused}
     return render(request, "newsletter/office_issue.html", told, status=REFUSED if refused else 200)
+
+
+@for_office(*OFFICE)
+def read(request: HttpRequest, year: int, language: str) -> HttpResponse:
+    """The issue as it would be published now; who may approve it does so here, and approves what she has before her."""
+    stand = queries.stand(year)  # before the text: what changes between the two is not approved
+    value = queries.issue(year, queries.ANY)
+    if stand is None or value is None or language not in LANGUAGES:
+        raise Http404
+    told = _told(request, stand) | {
+        "fragment": html.fragment(compose(value, language)),
+        "files": offered(year, language),
+        "issue_language": language,
+        "languages": [(code, NAMES[code]) for code in LANGUAGES],
+    }
+    return render(request, "newsletter/office_read.html", told)
+
+
+@for_office(*OFFICE)
+def file(_request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """A file of the issue as it would be published now."""
+    found, value = named(year, name), queries.issue(year, queries.ANY)
+    if found is None or value is None:
+        raise Http404
+    return answered(name, rendered(value, *found))
 
 
 def _do(request: HttpRequest, year: int) -> None:
@@ -82,7 +110,8 @@ def _told(request: HttpRequest, stand: queries.Stand) -> dict[str, Any]:
         "own": own and STEPS["approve"].open_to(stand.standing, parts),
         "open": frozen["open"] if frozen else [finding.as_json() for finding in found.open if found],
         "waived": len(frozen["waived"]) if frozen else len(found.waived if found else ()),
-        "files": sorted(queries.digests(stand.year).items()),
+        "digests": sorted(queries.digests(stand.year).items()),
+        "languages": [(code, NAMES[code]) for code in LANGUAGES],
         "errata": queries.errata(stand.year, queries.ANY),
         "mechanisms": list(queries.prose(stand.year)),
         "history": queries.history(stand.year),
