@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from iscm.documents.newsletter import compose
+from iscm.newsletter.actions.approving import let_stand
 from iscm.newsletter.models import Entry, Issue
-from iscm.newsletter.queries import ANY, issue
+from iscm.newsletter.queries import ANY, issue, waived
+from iscm.newsletter.rules import Refused
 from iscm.post.models import Letter
 from iscm.renderers import formats, html
+from tests.conftest import NOW
 from tests.newsletter.office import YEAR, draft, person
 from tests.site.pages import ADDRESSES, body, links, words
 
@@ -35,7 +39,8 @@ def press(client: Client, verb: str, **said: str):
 
 def offered(client: Client) -> set[str]:
     pages = (body(client.get(page)) for page in (PAGE, f"{PAGE}en/"))
-    return {verb for page in pages for verb in re.findall(r'name="do" value="([^"]*)"', page)}
+    found = {verb for page in pages for verb in re.findall(r'name="do" value="([^"]*)"', page)}
+    return found - {"waive", "ask again"}  # of the queries, not of the issue
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,9 @@ def offered(client: Client) -> set[str]:
 )
 def test_nobody_else_sees_the_office(client, page):
     answer = client.get(page)
-    assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={page.replace('/', '%2F')}")
+    language = "/fr" if page.startswith("/fr/") else ""
+    there = f"{language}/sign-in/?next={page.replace('/', '%2F')}"
+    assert (answer.status_code, answer["Location"]) == (302, there)
     assert client.post(page, {"do": "publish"}).status_code == 302
     client.force_login(person("somebody"))
     assert client.get(page).status_code == 404
@@ -167,3 +174,24 @@ def test_the_administration_cannot_publish_nor_change_what_is_published(client):
     published()
     page = body(client.get(f"/admin/newsletter/issue/{row.pk}/change/"))
     assert 'name="office"' not in page
+
+
+def test_a_query_is_waived_by_name_with_a_reason_and_asked_again(client):
+    draft()
+    cleo = signed_in("cleo", "compiler")
+    key = re.search(r'name="key" value="([^"]*)"', body(cleo.get(PAGE)))[1]
+
+    def sent(**said: str):
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', body(cleo.get(PAGE)))[1]
+        return cleo.post(PAGE, said | {"csrfmiddlewaretoken": token})
+
+    assert "Say why it may stand." in words(sent(do="waive", key=key, reason=" "))
+    assert "That query is no longer open." in words(sent(do="waive", key="nothing", reason="so"))
+    assert sent(do="waive", key=key, reason="The secretariat <b>says</b> so.").status_code == 302
+    assert waived(YEAR) == {unescape(key): "The secretariat <b>says</b> so."}
+    assert "<b>says</b>" in words(cleo.get(PAGE))
+    assert sent(do="ask again", key=key).status_code == 302
+    assert waived(YEAR) == {}
+    assert 'value="waive"' not in body(signed_in("adam", "administrator").get(PAGE))
+    with pytest.raises(Refused):
+        let_stand(year=YEAR, key=unescape(key), reason="so", by="adam", at=NOW)

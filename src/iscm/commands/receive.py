@@ -104,8 +104,9 @@ def reported(address: str, mail: Mail) -> str | None:
     from django.conf import settings
     from django.utils import timezone
 
-    from iscm.intake.actions import Refused, receive
+    from iscm.intake.actions import receive
     from iscm.intake.rules import replied
+    from iscm.newsletter.rules import Refused
     from iscm.papers.answer import answer_of, enclosed_in
 
     if replied(address, settings.SECRET_KEY) is None:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from iscm.accounts import actions as trail
 from iscm.accounts.models import Access
@@ -35,6 +36,7 @@ from iscm.intake.rules import (
 from iscm.meetings.actions import add_meeting, change_status, set_value, share
 from iscm.meetings.models import Meeting
 from iscm.newsletter.actions import keep_entry, open_issue
+from iscm.newsletter.rules import OUT, Refused
 from iscm.papers import PaperError, paper_of
 from iscm.papers.answer import Enclosed
 from iscm.post.actions import Draft, queue
@@ -46,10 +48,6 @@ BIGGEST = 10_000_000  # bytes of a file that comes with one
 
 
 LINK_PAUSE = dt.timedelta(minutes=10)
-
-
-class Refused(ValueError):
-    """What was not taken, and why, in a sentence for whoever sent it."""
 
 
 class Overtaken(Exception):
@@ -76,10 +74,10 @@ def open_round(
     for address, _language in asks.values():
         _address(address)
     issue = open_issue(year=year, number=number, office=office, contact=contact, by=by, at=at)
-    if issue.published:
-        raise Refused(f"The issue of {year} is out already.")
+    if issue.standing in OUT:
+        raise Refused(_("The issue of %(year)d is out already.") % {"year": year})
     if Round.objects.filter(issue=issue).exists():
-        raise Refused(f"The round of {year} is open already.")
+        raise Refused(_("The round of %(year)d is open already.") % {"year": year})
     opened = Round.objects.create(issue=issue, due=due, opened=at)
     rows = {m.slug: m for m in Mechanism.objects.filter(slug__in=asks)}
     Ask.objects.bulk_create(
@@ -98,7 +96,7 @@ def _address(said: str) -> None:
         try:
             validate_email(said.strip())
         except ValidationError:
-            raise Refused(f"“{said.strip()[:100]}” is no e-mail address.") from None
+            raise Refused(_("“%(said)s” is no e-mail address.") % {"said": said.strip()[:100]}) from None
 
 
 @transaction.atomic
@@ -280,13 +278,16 @@ def write_report(
     same words again are the same version.
     """
     row = Ask.objects.select_for_update().select_related("round__issue", "mechanism").get(pk=ask.pk)
-    if row.round.closed or row.round.issue.published:
-        raise Refused("The round is closed; please write to the office.")
+    if row.round.closed or row.round.issue.standing in OUT:
+        raise Refused(_("The round is closed; please write to the office."))
     prose = prose.replace("\r\n", "\n").strip()
     if len(prose) > LONGEST:
-        raise Refused(f"The text has {len(prose):,} characters; up to {LONGEST:,} can be taken.")
+        raise Refused(
+            _("The text has %(n)d characters; up to %(most)d can be taken.")
+            % {"n": len(prose), "most": LONGEST}
+        )
     if "\0" in prose:
-        raise Refused("The text has a sign in it that no text has (U+0000).")
+        raise Refused(_("The text has a sign in it that no text has (U+0000)."))
     last = queries.latest(row)
     if last and last.prose == prose and not held:
         return last
@@ -336,9 +337,9 @@ def confirm(*, report: Report, choices: Mapping[str, str], by: str, at: dt.datet
     ask = Ask.objects.select_for_update().select_related("round__issue", "mechanism").get(pk=report.ask_id)
     last = queries.latest(ask)
     if last is None or last.pk != report.pk:
-        raise Overtaken(last) if last else Refused("This version waits for the office.")
-    if ask.round.closed or ask.round.issue.published:
-        raise Refused("The round is closed; please write to the office.")
+        raise Overtaken(last) if last else Refused(_("This version waits for the office."))
+    if ask.round.closed or ask.round.issue.standing in OUT:
+        raise Refused(_("The round is closed; please write to the office."))
     year, slug = ask.round.issue.year, ask.mechanism.slug
     seen = queries.understood(report.prose, year, slug)
     decided = decide(seen.matches, choices)
@@ -404,7 +405,9 @@ def _values(meant: Meant) -> dict[str, Any]:
 
 def too_big(name: str, size: int) -> str:
     """What is said of a file that is too big, before it is read."""
-    return f"“{name}” has {size / 1e6:.0f} MB; up to {BIGGEST / 1e6:.0f} MB can be taken."
+    return _("“%(name)s” has %(size)d MB; up to %(most)d MB can be taken.") % {
+        "name": name, "size": round(size / 1e6), "most": BIGGEST // 10**6,
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -440,7 +443,7 @@ def remark(*, ask: Ask, text: str, office: bool, by: str, at: dt.datetime) -> Re
     """Say something about a report, to the other side."""
     text = text.strip()
     if not text:
-        raise Refused("There is nothing written.")
+        raise Refused(_("There is nothing written."))
     return ask.remarks.create(text=text[:4000], office=office, entered_by=by, at=at)
 
 

@@ -21,6 +21,7 @@ from iscm.intake.forms import AskForm, RoundForm
 from iscm.intake.models import Ask, Door, Report
 from iscm.intake.rules import Undecided, digest
 from iscm.newsletter import queries as issues
+from iscm.newsletter.rules import OUT
 from iscm.papers import PaperError, paper_of
 from iscm.registry.queries import mechanisms
 
@@ -214,7 +215,7 @@ def _shown(
         "ask": ask, "year": year, "slug": slug, "last": last, "prose": prose, "other": other,
         "after": (other or last).number if other or last else 0,
         "complaints": complaints or [], "enclosures": ask.enclosures.filter(withdrawn=None).defer("data"),
-        "remarks": ask.remarks.all(), "closed": bool(ask.round.closed or ask.round.issue.published),
+        "remarks": ask.remarks.all(), "closed": bool(ask.round.closed or ask.round.issue.standing in OUT),
         "gone": queries.no_longer_told(year, slug, {year - 1: issues.prose(year - 1).get(slug, "")}),
         "in_office": has_part(request.user, *OFFICE),
     }  # fmt: skip

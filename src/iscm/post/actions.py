@@ -191,7 +191,8 @@ def _claimed(at: dt.datetime, kinds: Collection[str]) -> Letter | None:
         if kinds:
             rows = rows.filter(kind__in=kinds)
         locked = rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-        letter = locked.order_by("due", "pk").first()
+        ordered = locked.order_by("due", "pk")  # somebody waits for a letter that opens a door: it goes first
+        letter = ordered.filter(secret=True).first() or ordered.filter(secret=False).first()
         if letter:
             letter.state, letter.tries = State.SENDING, letter.tries + 1
             letter.save(update_fields=["state", "tries"])

@@ -53,7 +53,7 @@ class Letter(models.Model):
     returned = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due", "id"])]
+        indexes = [models.Index(fields=["state", "secret", "due", "id"])]
 
     def __str__(self) -> str:
         return self.key

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from iscm.accounts import actions as trail
 from iscm.accounts.models import SHIPPED, Access
@@ -23,7 +24,7 @@ from iscm.newsletter.models import (
     Told,
     WaivedFinding,
 )
-from iscm.newsletter.rules import told
+from iscm.newsletter.rules import OUT, Refused, told
 from iscm.registry.actions import changed_columns, find_sources
 from iscm.registry.models import Mechanism
 
@@ -135,11 +136,11 @@ def keep_entry(
     """What an issue says of a mechanism's year, instead of what it said: the prose, and each statement of it.
 
     ``told``: first and last character, the statement in the public shape, and ids of its meetings. The former entry
-    stays in the trail. ``PublishedIssue`` where the issue is out.
+    stays in the trail. Refused where the issue is out.
     """
     issue = Issue.objects.select_for_update().get(year=year)
-    if issue.published:
-        raise PublishedIssue(year)
+    if issue.standing in OUT:
+        raise Refused(_("The issue of %(year)d is out: an erratum says what was wrong.") % {"year": year})
     entry = issue.entries.filter(mechanism__slug=mechanism).first()
     before = entry.prose if entry else ""
     if entry is None:
@@ -155,10 +156,6 @@ def keep_entry(
         kind="entry", key=f"{year}/{mechanism}", verb="keep", by=by, at=at, before={"prose": before},
         after={"prose": prose},
     )  # fmt: skip
-
-
-class PublishedIssue(ValueError):
-    """An issue that is out is never changed: an erratum tells what was wrong."""
 
 
 @transaction.atomic

@@ -20,8 +20,9 @@ from iscm.accounts.queries import roles
 from iscm.documents.words import LANGUAGES
 from iscm.meetings.actions import show
 from iscm.newsletter import queries
+from iscm.newsletter.actions import waive
 from iscm.newsletter.models import Erratum, Issue, PublishedFile
-from iscm.newsletter.rules import STEPS, Refused, from_json
+from iscm.newsletter.rules import OUT, STEPS, Refused, from_json
 from iscm.registry.models import Mechanism
 from iscm.renderers import formats
 from iscm.renderers.email import Unmailable
@@ -84,6 +85,21 @@ def publish(*, year: int, by: str, at: dt.datetime) -> None:
         for slug in queries.told_to_secretariats(year):
             show(meeting=slug, by=by, at=at)
         _end("publish", row, by, at, after={"published": at.isoformat(), "seal": row.seal})
+
+
+@transaction.atomic
+def let_stand(*, year: int, key: str, reason: str, by: str, at: dt.datetime) -> None:
+    """Waive a query that is open, with a reason, by somebody of the office; an approval given before is gone."""
+    found = queries.checked(year)
+    stand = queries.stand(year)
+    if stand is None or found is None or stand.standing in OUT:
+        raise Refused(_("This issue is out."))
+    parts = {part for part, _scope in roles(User.objects.get(username=by))}
+    if not parts & {"compiler", "approver"}:
+        raise Refused(_("A compiler or an approver may do so."))
+    if key not in {finding.key for finding in found.open}:
+        raise Refused(_("That query is no longer open."))
+    waive(year=year, key=key, reason=_said(reason, _("Say why it may stand.")), by=by, at=at)
 
 
 @transaction.atomic

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
-from iscm.accounts.queries import has_part
+from iscm.accounts.views import for_people
 
 View = Callable[..., HttpResponse]
 
@@ -31,15 +30,6 @@ def for_office(*parts: str) -> Callable[[View], View]:
     """For people who have one of these parts; to anybody else the page is not there."""
 
     def guard(view: View) -> View:
-        @private
-        @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
-            if not has_part(request.user, *parts):
-                raise Http404
-            return view(request, *args, **arguments)
-
-        return answer
+        return private(for_people(*parts, hidden=True)(view))
 
     return guard

@@ -13,7 +13,8 @@ from iscm.accounts.rules import OFFICE
 from iscm.documents.newsletter import compose
 from iscm.documents.words import LANGUAGES, roman
 from iscm.newsletter import queries
-from iscm.newsletter.actions.approving import add_erratum, approve, hand_back, publish, submit
+from iscm.newsletter.actions import ask_again
+from iscm.newsletter.actions.approving import add_erratum, approve, hand_back, let_stand, publish, submit
 from iscm.newsletter.actions.sending import send
 from iscm.newsletter.rules import STEPS, Refused
 from iscm.newsletter.views import for_office
@@ -88,6 +89,10 @@ def _do(request: HttpRequest, year: int) -> None:
             publish(**whom)
         case "send":
             send(**whom)
+        case "waive":
+            let_stand(**whom, key=said.get("key", ""), reason=said.get("reason", ""))
+        case "ask again":
+            ask_again(**whom, key=said.get("key", ""))
         case "add erratum":
             add_erratum(**whom, text=said.get("text", ""), mechanism=said.get("mechanism", ""))
 
@@ -110,6 +115,8 @@ def _told(request: HttpRequest, stand: queries.Stand) -> dict[str, Any]:
         "own": own and STEPS["approve"].open_to(stand.standing, parts),
         "open": frozen["open"] if frozen else [finding.as_json() for finding in found.open if found],
         "waived": len(frozen["waived"]) if frozen else len(found.waived if found else ()),
+        "waivers": sorted(queries.waived(stand.year).items()),
+        "waivable": not frozen and bool({"compiler", "approver"} & parts),
         "digests": sorted(queries.digests(stand.year).items()),
         "languages": [(code, NAMES[code]) for code in LANGUAGES],
         "errata": queries.errata(stand.year, queries.ANY),
