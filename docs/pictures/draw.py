@@ -51,19 +51,26 @@ SHEETS = {
 }
 
 # Likewise, of a hub in the midst of a round, as the office sees it.
-ROUND = {"report": "/report/2025/khartoum-process/", "board": "/office/rounds/2025/"}
+ROUND = {
+    "report": "/report/2025/khartoum-process/",
+    "board": "/office/rounds/2025/",
+    "office": "/office/issues/2025/",
+    "subscribe": "/subscribe/",
+    "account": "/account/",
+}
 IN_A_ROUND = """
 import datetime as dt
 import django
 django.setup()
+from importlib import import_module
+from django.conf import settings
 from django.contrib import auth
-from django.contrib.sessions.backends.db import SessionStore
 from iscm.accounts.actions import give_role
 from iscm.accounts.models import User
 from iscm.intake.actions import ask_all, confirm, open_round, use_door, write_report
 from iscm.intake.models import Door
 now = dt.datetime.now(dt.UTC)
-user = User.objects.create_user("office", "office@hub.example")
+user = User.objects.create_user("p-office", "office@hub.example")
 give_role(user=user, part="compiler", by="office", at=now)
 slugs = ("arcp", "bali-process", "gfmd", "khartoum-process", "midsa", "rabat-process", "rcm", "sacm")
 opened = open_round(
@@ -80,9 +87,9 @@ told("rcm", "8th SOM (23 March); twenty-four webinars")
 told("khartoum-process", "SOM (12 June, Nairobi, Kenya); thematic meeting on climate change (19-20 February, Addis "
      "Ababa, Ethiopia); joint workshop with the Rabat Process (May); five webinars. We also wrote many letters.")
 use_door(door=Door.objects.filter(ask=asks["gfmd"]).first(), at=now)
-session = SessionStore()
+session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[auth.SESSION_KEY], session[auth.HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[auth.BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 session.save()
 print(session.session_key)
 """

@@ -49,6 +49,14 @@ def ask_of(year: int, mechanism: str) -> Ask | None:
     return rows.filter(round__issue__year=year, mechanism__slug=mechanism).first()
 
 
+def open_reports(slugs: Collection[str]) -> list[tuple[int, str]]:
+    """Year and mechanism of the reports that are open to whoever speaks for these mechanisms, the latest first."""
+    if not slugs:
+        return []
+    rows = Ask.objects.filter(mechanism__slug__in=slugs, round__closed=None).order_by("-round__issue__year")
+    return list(rows.values_list("round__issue__year", "mechanism__slug"))
+
+
 def latest(ask: Ask) -> Report | None:
     """The last version that counts: one that is held does not."""
     return ask.reports.filter(held=False).order_by("-number").first()

@@ -15,6 +15,7 @@ from iscm.site.mechanism import mechanism
 from iscm.site.meeting import meeting
 from iscm.site.missing import broken, missing
 from iscm.site.search import search
+from iscm.site.shared import shared
 from iscm.site.state import state
 from iscm.site.themes import objective, objectives, theme, themes
 from iscm.site.trail import trail
@@ -50,6 +51,7 @@ urlpatterns = [
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
             path("search/", search, name="search"),
+            path("shared/", shared, name="shared"),
             path("office/trail/<slug:kind>/<path:key>/", trail, name="trail"),
             *account.pages,
             *api.pages,

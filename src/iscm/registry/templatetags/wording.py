@@ -221,6 +221,17 @@ def status(key: str) -> str:
 
 
 @register.filter
+def access(mark: str) -> str:
+    """Who sees a record."""
+    return {
+        "public": gettext("everybody"),
+        "officials": gettext("officials of member States"),
+        "secretariats": gettext("secretariats"),
+        "closed": gettext("its secretariat and the office"),
+    }.get(mark, mark)
+
+
+@register.filter
 def mode(key: str) -> str:
     """How people came together."""
     return {

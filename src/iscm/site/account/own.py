@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 
 from iscm.accounts.actions import edit_person, forget_person, sign_out
 from iscm.accounts.models import Part, Role, User
-from iscm.accounts.queries import has_part, held, sessions
-from iscm.accounts.rules import OF_MECHANISM, sealed
+from iscm.accounts.queries import has_part, held, sessions, speaks_for
+from iscm.accounts.rules import OF_MECHANISM, OFFICE, sealed
 from iscm.accounts.views import for_people
+from iscm.intake.queries import open_reports
 from iscm.registry.templatetags.wording import short, state
 
 
@@ -50,6 +51,8 @@ def account(request: HttpRequest) -> HttpResponse:
             "person": person,
             "form": form,
             "administrator": has_part(person, "administrator"),
+            "in_office": has_part(person, *OFFICE),
+            "reports": open_reports(speaks_for(person)),
             "roles": [told(role) for role in person.roles.filter(ended=None).order_by("part", "scope")],
             "sessions": [
                 (row, sealed(row.session_key), row.session_key == here)
