@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from email.message import EmailMessage
 from html import unescape
 
@@ -218,6 +219,20 @@ def test_the_text_of_a_word_file_takes_the_place_of_what_stands(opened):
         PAGE, {"do": "text", "paper": SimpleUploadedFile("report.docx", b"PK\x03\x04not a zip")}
     )
     assert answer.status_code == 400
+
+
+def test_of_a_word_file_with_macros_only_the_text_is_taken(opened):
+    document, file = Document(), io.BytesIO()
+    document.add_paragraph("8th SOM (23 March)")
+    document.save(file)
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub AutoOpen() Shell")
+    upload = SimpleUploadedFile(
+        "report.docm", file.getvalue(), "application/vnd.ms-word.document.macroEnabled.12"
+    )
+    opened.post(PAGE, {"do": "text", "paper": upload})
+    assert Report.objects.get().prose == "8th SOM (23 March)"
+    assert not Ask.objects.get(mechanism__slug="rcm").enclosures.exists()
 
 
 def link_in(message) -> str:
