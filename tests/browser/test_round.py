@@ -20,7 +20,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from tests.browser.server import serving
-from tests.browser.test_pages import WIDE
+from tests.browser.test_pages import WIDE, everywhere
 
 pytestmark = pytest.mark.needs("chromium")
 ASKED = {"rcm": "es", "sacm": "es", "midsa": "en", "gfmd": "en", "arcp": "ar", "pidc": "en"}
@@ -93,22 +93,8 @@ def test_a_whole_round(town: Town):
         town.iscm("person", "add", email, "--role", part)
     subscribe(town, "reader@mail.example")
 
-    # The office opens the round of 2025, and asks.
     office = town.signed_in("compiler@office.example")
-    office.goto(f"{town.address}/office/rounds/")
-    office.get_by_label("Year").fill("2025")
-    office.get_by_label("Answers by").fill((dt.date.today() + dt.timedelta(30)).isoformat())
-    office.get_by_label("Office").fill("The office")
-    office.get_by_label("Its address").fill("office@office.example")
-    for box in office.get_by_role("checkbox").all():
-        slug = box.get_attribute("name").removeprefix("ask-")
-        box.set_checked(slug in ASKED)
-        if slug in ASKED:
-            office.locator(f"[name='address-{slug}']").fill(f"{slug}@mail.example")
-            office.locator(f"[name='language-{slug}']").select_option(ASKED[slug])
-    office.get_by_role("button", name="Open the round").click()
-    assert office.url == f"{town.address}/office/rounds/2025/"
-    office.get_by_role("button", name="Write to 6 mechanisms").click()
+    open_and_ask(town, office)
 
     by_link_with_a_joint_meeting(town)
     by_mail(town)
@@ -127,6 +113,9 @@ def test_a_whole_round(town: Town):
         expect(
             board.get_by_role("row").filter(has=office.get_by_role("link", name=slug, exact=True))
         ).to_contain_text(standing)
+
+    the_office_s_pages_are_for_everybody(town, office)
+    office.goto(f"{town.address}/office/rounds/2025/")
 
     # Until it is out, nobody else sees what was reported.
     stranger = town.browser()
@@ -165,6 +154,38 @@ def test_a_whole_round(town: Town):
     assert sent[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "migración laboral" in sent[0].get_body(("html",)).get_content()
     town.iscm("verify", "2025")  # made again from what was frozen: every file is the same, bit for bit
+
+
+def open_and_ask(town: Town, office: Any) -> None:
+    """The office opens the round of 2025, and writes to everybody."""
+    office.goto(f"{town.address}/office/rounds/")
+    office.get_by_label("Year").fill("2025")
+    office.get_by_label("Answers by").fill((dt.date.today() + dt.timedelta(30)).isoformat())
+    office.get_by_label("Office").fill("The office")
+    office.get_by_label("Its address").fill("office@office.example")
+    for box in office.get_by_role("checkbox").all():
+        slug = box.get_attribute("name").removeprefix("ask-")
+        box.set_checked(slug in ASKED)
+        if slug in ASKED:
+            office.locator(f"[name='address-{slug}']").fill(f"{slug}@mail.example")
+            office.locator(f"[name='language-{slug}']").select_option(ASKED[slug])
+    office.get_by_role("button", name="Open the round").click()
+    assert office.url == f"{town.address}/office/rounds/2025/"
+    office.get_by_role("button", name="Write to 6 mechanisms").click()
+
+
+def the_office_s_pages_are_for_everybody(town: Town, page: Any) -> None:
+    for address in (
+        "/office/rounds/2025/",
+        "/ar/office/rounds/2025/",
+        "/ar/office/rounds/",
+        "/office/trail/round/2025/",
+    ):
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
+        page.goto(town.address + address)
+        assert not (told := everywhere(page, [])), f"{address}: {told}"
+    page.set_viewport_size(WIDE)
 
 
 def subscribe(town: Town, address: str) -> None:
