@@ -160,7 +160,8 @@ def test_pages_for_all_are_the_same_for_whoever_is_signed_in(client):
             mine.get(path, HTTP_REFERER="http://testserver/"),
         )
         assert kept.content == told.content
-        assert dict(kept.items()) == dict(told.items())
+        # the revision's second may begin between the two answers, and only then it is dated
+        assert dict(kept.items()) | {"Last-Modified": ""} == dict(told.items()) | {"Last-Modified": ""}
         assert "cookie" not in told.get("Vary", "").lower()
         assert "private" not in told.get("Cache-Control", "")
         assert not told.cookies

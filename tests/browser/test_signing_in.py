@@ -187,7 +187,7 @@ def test_the_administration_works_under_the_same_policy(chromium: Any, hub: str,
         colour = page.locator("#header").evaluate("it => getComputedStyle(it).backgroundColor")
         assert colour != "rgba(0, 0, 0, 0)"
         page.get_by_role("link", name="Users").first.click()
-        assert page.get_by_text("admin@office.example").is_visible()
+        page.get_by_text("admin@office.example").first.wait_for()
         page.get_by_role("button", name="Log out").click()
         page.goto(hub + "/account/")
         assert "/sign-in/" in page.url

@@ -16,7 +16,7 @@ from docx import Document
 
 from iscm.accounts.actions import give_role
 from iscm.accounts.models import User
-from iscm.intake.actions import ask_all, confirm, new_door, receive, remind, write_report
+from iscm.intake.actions import ask_all, confirm, new_door, readdress, receive, remind, write_report
 from iscm.intake.models import Ask, Report
 from iscm.intake.rules import reply_address
 from iscm.meetings.models import Meeting
@@ -338,6 +338,57 @@ def test_a_yes_to_a_version_that_was_overtaken_confirms_nothing(asked, now, sett
     taken(reply(address, "yes"), now)
     assert not Report.objects.exclude(confirmed=None).exists()
     assert Letter.objects.get().to == "rcm@mail.example"  # says that it could not be done, with a link
+
+
+def test_who_is_asked_elsewhere_opens_nothing_with_the_former_link(opened, asked, now):
+    ask_all(year=2025, by="office", at=now)
+    assert opened.get(PAGE).status_code == 200
+    readdress(
+        ask=Ask.objects.get(mechanism__slug="rcm"),
+        address="new@mail.example",
+        language="en",
+        by="office",
+        at=now,
+    )
+    assert opened.get(PAGE).status_code == 403
+    assert opened.post(PAGE, {"do": "read", "prose": "x"}).status_code == 403
+    assert Letter.objects.get(to="rcm@mail.example").state == "withheld"
+    assert ask_all(year=2025, by="office", at=now + dt.timedelta(hours=1)) == 1
+    assert Letter.objects.filter(to="new@mail.example", state="queued").count() == 1
+
+
+def test_what_was_decided_stands_when_the_report_is_opened_again(opened):
+    text = "Retreat of the troika (1 May)"
+    page = opened.post(PAGE, {"do": "read", "prose": text, "after": "0"}, follow=True)
+    key = re.search(r'name="(is-[^"]+)"', page.content.decode())[1]
+    sent = {"do": "confirm", "prose": text, "after": "1", "shown": hidden(page, "shown"), key: "leave"}
+    page = opened.post(PAGE, sent, follow=True)
+    assert '<option value="leave" selected>' in page.content.decode()
+    assert "Calendar none" in words(page)
+
+
+def test_an_empty_mail_is_no_report_and_is_answered(asked, now, settings):
+    write_report(ask=asked["rcm"], prose="one workshop", way="page", by="rcm", at=now)
+    address = reply_address(asked["rcm"].pk, 0, settings.SECRET_KEY, settings.DEFAULT_FROM_EMAIL)
+    taken(reply(address, ""), now)
+    assert Report.objects.count() == 1
+    assert (
+        "There is nothing written." in Letter.objects.get().text
+        or Letter.objects.get().to == "rcm@mail.example"
+    )
+
+
+def test_a_stranger_s_mail_does_not_stop_reminders(asked, now):
+    ask_all(year=2025, by="office", at=now)
+    write_report(ask=asked["rcm"], prose="x", way="mail", by="x", sender="x@y.example", held=True, at=now)
+    assert remind(today=dt.date(2026, 1, 25), by="hub", at=now) == 2
+
+
+@pytest.mark.parametrize(
+    "url", ["https://", "https://foo bar", "https://x.example/" + "y" * 600, "https://x.example/\0"]
+)
+def test_an_address_that_cannot_be_kept_is_told(opened, url):
+    assert opened.post(PAGE, {"do": "file", "url": url}).status_code in (302, 400)
 
 
 @pytest.mark.parametrize("address", ["report+1.0.0000000000000000@hub.example", "hub@hub.example", ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -112,6 +113,44 @@ def test_confirming_again_changes_nothing(asked, now):
     assert (
         Meeting.objects.count(), Report.objects.count(), meeting("rcm-2025-03-23-senior-officials", seen=EVERYTHING)
     ) == before  # fmt: skip
+
+
+def test_pressing_confirm_twice_makes_nothing_twice(asked, now):
+    report = written(asked["rcm"], "8th SOM (23 March 2025); two workshops (June, June)", now)
+    chosen = {one.meant.key: "new" for one in queries.understood(report.prose, YEAR, "rcm").matches}
+    assert len(chosen) == 3
+    confirm(report=report, choices=chosen, by="rcm", at=now)
+    number = Meeting.objects.count()
+    confirm(report=report, choices=chosen, by="rcm", at=now)
+    assert Meeting.objects.count() == number
+
+
+def test_what_a_correction_no_longer_tells_is_taken_back(asked, now):
+    confirmed(asked["rcm"], "Workshop (5 May, Nairobi, Kenya)", now)
+    confirmed(asked["rcm"], "Workshop (5 July, Nairobi, Kenya)", now)
+    assert queries.as_known(YEAR, "rcm", "en").count("5 May") == 0
+    assert "5 July" in queries.as_known(YEAR, "rcm", "en")
+    assert Meeting.objects.get(slug="rcm-2025-05-05-workshop").withdrawn == now
+
+
+def test_the_date_of_a_joint_meeting_that_only_one_side_has_told_is_its_date(asked, now):
+    confirmed(asked["rcm"], "Joint workshop with SACM (5 May)", now)
+    confirmed(asked["rcm"], "Joint workshop with SACM (7 May)", now)
+    assert str(Meeting.objects.get(slug="rcm-2025-05-05-workshop").when) == "2025-05-07"
+
+
+def test_an_empty_report_is_not_confirmed(asked, now):
+    report = written(asked["rcm"], "", now)
+    with pytest.raises(Refused, match="nothing written"):
+        confirm(report=report, choices={}, by="rcm", at=now)
+
+
+@pytest.mark.parametrize("said", ["99999th SOM (5 May)", f"Workshop on {'very ' * 200}much (5 May)"])
+def test_a_word_too_much_for_the_records_is_told_or_cut_short(asked, now, said):
+    report = written(asked["rcm"], said, now)
+    with contextlib.suppress(Refused):
+        confirm(report=report, choices={}, by="rcm", at=now)
+    assert queries.latest(asked["rcm"]).prose == said
 
 
 def test_each_side_of_a_joint_meeting_keeps_its_dates_and_it_stays_one_meeting(asked, now):
@@ -266,9 +305,22 @@ def test_nobody_is_reminded_twice_for_one_day_and_a_day_missed_is_made_up_for_on
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("Yes", True), ("yes, thank you.", True), ("Confirmed", True), ("Oui, merci", True), ("Sí", True),
-        ("Да, спасибо", True), ("نعم", True), ("确认", True), ("yes but the SOM was on 4 May", False), ("No", False),
-        ("", False), ("Workshop (5 May)", False), ("thank you", False),
+        ("Yes", True),
+        ("yes, thank you.", True),
+        ("Confirmed", True),
+        ("Oui, merci", True),
+        ("Sí", True),
+        ("Yes.\n\nThe secretariat\nSent from my telephone", True),
+        ("Да, спасибо", True),
+        ("نعم", True),
+        ("确认", True),
+        ("Yes\nbut the SOM was on 4 May", False),
+        ("Yes\n\nPlease remove the last one.", False),
+        ("yes but the SOM was on 4 May", False),
+        ("No", False),
+        ("", False),
+        ("Workshop (5 May)", False),
+        ("thank you", False),
     ],
 )  # fmt: skip
 def test_what_says_yes(said, meant):

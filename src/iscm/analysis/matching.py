@@ -30,11 +30,12 @@ class Meant:
     statement: Statement
     when: When | None
     count: int | None
+    turn: int = 0
 
     @property
     def key(self) -> str:
-        """Stable while the words are: what is decided about it is told by this."""
-        return f"{self.place}/{self.when or self.count or '+'}"
+        """Stable while the words are: what is decided about it is told by this. ``turn`` tells alike ones apart."""
+        return f"{self.place}/{self.when or self.count or '+'}" + (f"/{self.turn}" if self.turn else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,8 @@ def meant_by(statements: Iterable[Statement], year: int) -> tuple[Meant, ...]:
 
 def _meant(place: int, s: Statement, year: int) -> Iterator[Meant]:
     dates = dated(s, year)
-    for when in dates:
-        yield Meant(place=place, statement=s, when=when, count=1)
+    for n, when in enumerate(dates):
+        yield Meant(place=place, statement=s, when=when, count=1, turn=dates[:n].count(when))
     if s.count is None:
         if not dates:
             yield Meant(place=place, statement=s, when=None, count=None)

@@ -23,8 +23,16 @@ def run(args: argparse.Namespace) -> int:
     except Unusable as fault:
         print(f"iscm work: {fault}.", file=sys.stderr)
         return NOT_DONE
+    from django.db import OperationalError
+
     while True:
-        code = _turn()
+        try:
+            code = _turn()
+        except (
+            OperationalError
+        ) as fault:  # two who waited for each other, or a database that is busy: next time
+            print(f"iscm work: the database does not answer: {fault}.", file=sys.stderr, flush=True)
+            code = 1
         if args.once:
             return code
         time.sleep(PAUSE)

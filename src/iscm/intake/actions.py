@@ -33,13 +33,13 @@ from iscm.intake.rules import (
     replied,
     reply_address,
 )
-from iscm.meetings.actions import add_meeting, change_status, set_value, share
+from iscm.meetings.actions import add_meeting, change_status, set_value, share, withdraw
 from iscm.meetings.models import Meeting
 from iscm.newsletter.actions import keep_entry, open_issue
 from iscm.newsletter.rules import OUT, Refused
 from iscm.papers import PaperError, paper_of
 from iscm.papers.answer import Enclosed
-from iscm.post.actions import Draft, queue
+from iscm.post.actions import Draft, queue, withhold
 from iscm.registry.actions import find_sources
 from iscm.registry.models import Mechanism
 
@@ -48,6 +48,7 @@ BIGGEST = 10_000_000  # bytes of a file that comes with one
 
 
 LINK_PAUSE = dt.timedelta(minutes=10)
+LETTERS = "round"  # their kind in the post
 
 
 class Overtaken(Exception):
@@ -107,8 +108,10 @@ def readdress(*, ask: Ask, address: str, language: str, by: str, at: dt.datetime
     if (ask.address, ask.language) == (address, language):
         return
     before = {"address": ask.address, "language": ask.language}
-    if ask.address != address:
+    if ask.address != address:  # the new one is still to be asked, and the old one opens nothing more
         ask.doors.all().delete()
+        withhold(to=ask.address, kinds=(LETTERS,), why="asked elsewhere")
+        ask.asked = None
     ask.address, ask.language = address, language
     ask.save()
     trail.record(
@@ -147,10 +150,11 @@ def ask_all(*, year: int, by: str, at: dt.datetime) -> int:
     """Write to every mechanism of a round that has an address and was not asked yet; to how many."""
     rows = Ask.objects.select_related("round__issue", "mechanism").select_for_update(of=("self",))
     asked = 0
-    for ask in rows.filter(round__issue__year=year, round__closed=None, asked=None).exclude(address=""):
+    rows = rows.filter(round__issue__year=year, round__closed=None, asked=None).exclude(address="")
+    for ask in rows.exclude(round__issue__standing__in=OUT):
         ask.asked = at
         ask.save(update_fields=["asked"])
-        _write(ask, f"report/{_key(ask)}/request", at)
+        _write(ask, f"report/{_key(ask)}/request/{at.isoformat()}", at)
         trail.record(kind="ask", key=_key(ask), verb="ask", by=by, at=at, after={"address": ask.address})
         asked += 1
     return asked
@@ -159,6 +163,9 @@ def ask_all(*, year: int, by: str, at: dt.datetime) -> int:
 @transaction.atomic
 def remind(*, today: dt.date, by: str, at: dt.datetime) -> int:
     """Write down the reminders that are due by rule; none twice for a day, none to whoever has reported; how many."""
+    list(
+        Ask.objects.select_for_update().order_by("pk").values_list("pk", flat=True)
+    )  # all, before the trail is held
     rows = queries.to_remind(today)
     for ask, day in rows:
         ask.reminded = day
@@ -178,10 +185,10 @@ def send_link(*, ask: Ask, at: dt.datetime) -> bool:
     return True
 
 
-def _write(ask: Ask, key: str, at: dt.datetime, *, reminder: bool = False) -> None:
-    """A letter with a link of its own, that can be answered too."""
+def _write(ask: Ask, key: str, at: dt.datetime, *, reminder: bool = False, lead: str = "") -> None:
+    """A letter with a link of its own, that can be answered too; ``lead``: what is said first."""
     link = f"{settings.ISCM_ADDRESS}{_in_language(ask.language)}/report/open/{new_door(ask=ask, at=at)}/"
-    subject, text = queries.letter(ask, link, reminder=reminder)
+    subject, text = queries.letter(ask, link, reminder=reminder, lead=lead)
     queue(letters=[_draft(ask, 0, key, subject, text)], at=at)
 
 
@@ -192,7 +199,7 @@ def _in_language(code: str) -> str:
 def _draft(ask: Ask, report: int, key: str, subject: str, text: str) -> Draft:
     answer = reply_address(ask.pk, report, settings.SECRET_KEY, settings.DEFAULT_FROM_EMAIL)
     return Draft(
-        key=key, kind="round", to=ask.address, reply_to=answer, subject=subject, text=text, secret=True,
+        key=key, kind=LETTERS, to=ask.address, reply_to=answer, subject=subject, text=text, secret=True,
         headers={"Content-Language": ask.language},
     )  # fmt: skip
 
@@ -217,21 +224,49 @@ def receive(
     about = ask.reports.filter(number=meant[1], held=False).first() if meant[1] else None
     if known and about and agrees(text):
         return _agreed(ask, about, by, at)
-    report = write_report(
-        ask=ask,
-        prose=text or _first_text(enclosed),
-        way="mail",
-        by=by if known else "a stranger",
-        sender=sender,
-        held=not known,
-        at=at,
-    )
+    left = [one.name for one in enclosed if not _kept_beside(ask, one, by if known else STRANGER, at)]
+    prose = (text or _first_text(enclosed)).replace("\0", "")
+    last = queries.latest(ask)
+    if known and not prose.strip():
+        _tell(ask, _("There is nothing written."), at)
+        return last
+    try:
+        report = write_report(
+            ask=ask,
+            prose=prose,
+            way="mail",
+            by=by if known else STRANGER,
+            sender=sender,
+            held=not known,
+            at=at,
+        )
+    except Refused as fault:
+        if known:
+            _tell(ask, str(fault), at)
+        raise
     if known:
-        left = [one.name for one in enclosed if not _kept_beside(ask, one, by, at)]
-        subject, said = queries.proof(ask, report, left)
-        key = f"report/{_key(ask)}/proof/{report.number}/{at.isoformat()}"
-        queue(letters=[_draft(ask, report.number, key, subject, said)], at=at)
+        _prove(ask, report, at, left)
     return report
+
+
+STRANGER = "a stranger"
+
+
+def _prove(ask: Ask, report: Report, at: dt.datetime, left: Sequence[str] = ()) -> None:
+    """Write to the address on record what was read from a report by mail."""
+    subject, said = queries.proof(ask, report, left)
+    key = f"report/{_key(ask)}/proof/{report.number}/{at.isoformat()}"
+    queue(letters=[_draft(ask, report.number, key, subject, said)], at=at)
+
+
+def _tell(ask: Ask, why: str, at: dt.datetime) -> None:
+    """Write to the address on record why something could not be done, and how it can, while it can."""
+    key = f"report/{_key(ask)}/why/{at.isoformat()}"
+    if ask.round.closed or ask.round.issue.standing in OUT:
+        subject, said = queries.refusal(ask, why)
+        queue(letters=[_draft(ask, 0, key, subject, said)], at=at)
+    else:
+        _write(ask, key, at, lead=why)
 
 
 def _first_text(enclosed: Sequence[Enclosed]) -> str:
@@ -255,8 +290,13 @@ def _agreed(ask: Ask, about: Report, by: str, at: dt.datetime) -> Report:
     """A "yes" to a proof; where it cannot be done by itself, a letter says why and how."""
     try:
         confirm(report=about, choices={}, by=by, at=at)
-    except (Undecided, Overtaken, Refused):
-        _write(ask, f"report/{_key(ask)}/open/{at.isoformat()}", at)
+    except Undecided:
+        _tell(ask, _("Please say which meeting is meant."), at)
+    except Overtaken:
+        _tell(ask, _("Another text was written since: this is how it stands."), at)
+    except Refused as fault:
+        _tell(ask, str(fault), at)
+    about.refresh_from_db()
     return about
 
 
@@ -307,23 +347,41 @@ def write_report(
 
 @transaction.atomic
 def let_in(*, report: Report, by: str, at: dt.datetime) -> Report:
-    """Take a held report for what it says it is: it becomes the latest version."""
-    last = report.ask.reports.aggregate(n=Max("number"))["n"]
-    report.number, report.held = last + 1, False
-    report.save(update_fields=["number", "held"])
-    trail.record(kind="report", key=f"{_key(report.ask)}/{report.number}", verb="let in", by=by, at=at)
-    return report
+    """Take a held report for what it says it is: it becomes the latest version, and its proof goes out."""
+    row = _held(report)
+    last = row.ask.reports.aggregate(n=Max("number"))["n"]
+    row.number, row.held = last + 1, False
+    row.save(update_fields=["number", "held"])
+    trail.record(kind="report", key=f"{_key(row.ask)}/{row.number}", verb="let in", by=by, at=at)
+    if row.ask.address:
+        _prove(row.ask, row, at)
+    return row
 
 
 @transaction.atomic
 def throw_out(*, report: Report, by: str, at: dt.datetime) -> None:
     """Refuse a held report; what it said stays in the trail."""
-    key = f"{_key(report.ask)}/{report.number}"
+    row = _held(report)
     trail.record(
-        kind="report", key=key, verb="throw out", by=by, at=at,
-        before={"prose": report.prose, "sender": report.sender},
+        kind="report", key=f"{_key(row.ask)}/{row.number}", verb="throw out", by=by, at=at,
+        before={"prose": row.prose, "sender": row.sender},
     )  # fmt: skip
-    report.delete()
+    row.delete()
+
+
+def _held(report: Report) -> Report:
+    ask = (
+        Ask.objects.select_for_update(of=("self",))
+        .select_related("round__issue", "mechanism")
+        .get(pk=report.ask_id)
+    )
+    row = ask.reports.filter(pk=report.pk, held=True).first()
+    if row is None:
+        raise Refused(_("That is no longer there."))
+    if ask.round.closed or ask.round.issue.standing in OUT:
+        raise Refused(_("The round is closed; please write to the office."))
+    row.ask = ask
+    return row
 
 
 @transaction.atomic
@@ -340,25 +398,43 @@ def confirm(*, report: Report, choices: Mapping[str, str], by: str, at: dt.datet
         raise Overtaken(last) if last else Refused(_("This version waits for the office."))
     if ask.round.closed or ask.round.issue.standing in OUT:
         raise Refused(_("The round is closed; please write to the office."))
+    if not last.prose:
+        raise Refused(_("There is nothing written."))
+    report = last
+    report.ask = ask
     year, slug = ask.round.issue.year, ask.mechanism.slug
     seen = queries.understood(report.prose, year, slug)
+    before = {one["key"]: one.get("meeting", "") for one in report.decisions if one["choice"] == NEW}
     decided = decide(seen.matches, choices)
     source = f"report-{year}-{slug}"
     find_sources([source], {source: {"title": f"{slug}: report for {year}", "kind": "report", "year": year}})
     told: list[tuple[int, int, dict[str, Any], list[str]]] = []
+    settled: dict[str, str] = {}
     for place, found in enumerate(seen.reading.found):
         own = [one for one in decided if one.match.meant.place == place]
         wording = found.span.of(report.prose)
-        slugs = [_settled(one, report, wording, source, by, at) for one in own]
+        try:
+            slugs = [_settled(one, report, wording, source, before, by, at) for one in own]
+        except ValidationError as fault:
+            raise Refused(_("“%(said)s” cannot be kept as it was read.") % {"said": wording[:100]}) from fault
+        settled |= {one.match.meant.key: slug for one, slug in zip(own, slugs, strict=True)}
         told.append(
             (found.span.start, found.span.end, found.statement.as_json(), [one for one in slugs if one])
         )
     keep_entry(year=year, mechanism=slug, prose=report.prose, told=told, by=by, at=at)
     report.confirmed = at
     report.decisions = [
-        {"key": one.match.meant.key, "proposed": one.match.verdict, "choice": one.choice} for one in decided
+        {
+            "key": one.match.meant.key,
+            "proposed": one.match.verdict,
+            "choice": one.choice,
+            "meeting": settled.get(one.match.meant.key, ""),
+        }
+        for one in decided
     ]
     report.save(update_fields=["confirmed", "decisions"])
+    for ghost in queries.no_longer_reported(ask, settled.values()):
+        withdraw(meeting=ghost, by=by, at=at, why="no longer told in the report")
     trail.record(
         kind="report", key=f"{_key(ask)}/{report.number}", verb="confirm", by=by, at=at,
         after={"decisions": report.decisions},
@@ -366,11 +442,21 @@ def confirm(*, report: Report, choices: Mapping[str, str], by: str, at: dt.datet
     return decided
 
 
-def _settled(one: Decided, report: Report, wording: str, source: str, by: str, at: dt.datetime) -> str:
+def _settled(
+    one: Decided,
+    report: Report,
+    wording: str,
+    source: str,
+    before: Mapping[str, str],
+    by: str,
+    at: dt.datetime,
+) -> str:
     """The id of the meeting that something said is now recorded as; "" where it stays prose."""
     mechanism, meant = report.ask.mechanism.slug, one.match.meant
     if one.choice == LEAVE:
         return ""
+    if one.choice == NEW and before.get(meant.key):  # pressed twice: it was made the first time
+        return before[meant.key]
     if one.choice == NEW:
         slug = add_meeting(
             values=_values(meant), mechanisms=(mechanism, *meant.statement.joint_with),
@@ -381,7 +467,10 @@ def _settled(one: Decided, report: Report, wording: str, source: str, by: str, a
     known = next(m for m in (one.match.meeting, *one.match.others) if m and m.id == one.choice)
     own_dates = ""
     for change in changes(meant, known, mechanism):
-        if change.field == "when" and len(known.mechanisms) > 1:
+        if change.field == "when" and any(
+            owner.mechanism != mechanism and (owner.wording or owner.when or owner.source)
+            for owner in known.owners
+        ):
             own_dates = change.after  # the other side may have other dates: theirs stay
         elif change.field == "status":
             change_status(meeting=known.id, status=change.after, by=by, at=at, source=source)
@@ -415,6 +504,7 @@ def enclose(
     *, ask: Ask, name: str, url: str = "", kind: str = "", data: bytes | None = None, by: str, at: dt.datetime
 ) -> Enclosure:
     """Keep a file or an address that came with a report. The same file again is the same."""
+    name, url = name.replace("\0", ""), url.replace("\0", "")
     if data is not None and len(data) > BIGGEST:
         raise Refused(too_big(name, len(data)))
     mark = hashlib.sha256(data if data is not None else url.encode()).hexdigest()
@@ -425,7 +515,12 @@ def enclose(
         ask=ask, name=name[:200], url=url, kind=kind[:100], data=data, digest=mark, size=len(data or b""),
         entered_by=by, at=at,
     )  # fmt: skip
-    row.full_clean()
+    try:
+        row.full_clean()
+    except ValidationError:
+        raise Refused(
+            _("“%(said)s” is no address that can be kept.") % {"said": (url or name)[:100]}
+        ) from None
     row.save()
     trail.record(
         kind="ask",
@@ -441,7 +536,7 @@ def enclose(
 @transaction.atomic
 def remark(*, ask: Ask, text: str, office: bool, by: str, at: dt.datetime) -> Remark:
     """Say something about a report, to the other side."""
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text:
         raise Refused(_("There is nothing written."))
     return ask.remarks.create(text=text[:4000], office=office, entered_by=by, at=at)
@@ -456,7 +551,8 @@ def close_round(*, year: int, by: str, at: dt.datetime) -> None:
     row.closed = at
     row.save(update_fields=["closed"])
     told = set(queries.entered(year))
+    out = row.issue.standing in OUT  # then silence is no longer for the round to tell
     for slug in row.asks.exclude(asked=None).order_by("pk").values_list("mechanism__slug", flat=True):
-        if slug not in told:
+        if slug not in told and not out:
             keep_entry(year=year, mechanism=slug, prose="", told=(), by=by, at=at)
     trail.record(kind="round", key=str(year), verb="close", by=by, at=at)

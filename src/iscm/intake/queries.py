@@ -23,8 +23,10 @@ from iscm.domain.meetings import Meeting
 from iscm.domain.statements import Finding, Reading, Span, Statement
 from iscm.intake.models import Ask, Report, Round
 from iscm.intake.rules import reminder_due
+from iscm.meetings.models import Meeting as Meeting_
 from iscm.meetings.queries import meetings
 from iscm.newsletter.queries import prose
+from iscm.newsletter.rules import OUT
 from iscm.prose import writer
 from iscm.prose.reader import read
 from iscm.registry.queries import mechanisms
@@ -55,6 +57,14 @@ def open_reports(slugs: Collection[str]) -> list[tuple[int, str]]:
         return []
     rows = Ask.objects.filter(mechanism__slug__in=slugs, round__closed=None).order_by("-round__issue__year")
     return list(rows.values_list("round__issue__year", "mechanism__slug"))
+
+
+def no_longer_reported(ask: Ask, told: Iterable[str]) -> list[str]:
+    """Meetings that this mechanism's reports made and that nobody tells of any more, as far as nobody else saw them."""
+    rows = Meeting_.objects.filter(
+        made_by__report__ask=ask, access=Access.SECRETARIATS, withdrawn=None, told=None
+    ).exclude(slug__in=[slug for slug in told if slug])
+    return list(rows.values_list("slug", flat=True))
 
 
 def latest(ask: Ask) -> Report | None:
@@ -163,7 +173,10 @@ def _state(row: Ask, today: dt.date) -> str:
 def to_remind(today: dt.date, round_: Round | None = None) -> list[tuple[Ask, dt.date]]:
     """Who is to be reminded today, each with the day of the rule that it is for: asked, silent, not yet reminded."""
     rows = Ask.objects.select_related("round__issue", "mechanism").filter(
-        round__closed=None, asked__isnull=False, reports__isnull=True
+        round__closed=None, asked__isnull=False
+    )
+    rows = rows.exclude(pk__in=Report.objects.filter(held=False).values("ask")).exclude(
+        round__issue__standing__in=OUT
     )
     if round_:
         rows = rows.filter(round=round_)
@@ -244,6 +257,13 @@ def lines(seen: Understood, open_: Collection[str] = ()) -> list[Line]:
     ]
 
 
+def decided_before(last: Report | None, text: str) -> dict[str, str]:
+    """What was decided of each thing meant when this very text was confirmed: key to choice."""
+    if last is None or not last.confirmed or last.prose != text:
+        return {}
+    return {one["key"]: one.get("meeting") or one["choice"] for one in last.decisions}
+
+
 def questions(round_: Round) -> dict[int, int]:
     """How many questions are open in the latest version of each report: key of the ask to number."""
     rows = (
@@ -279,14 +299,25 @@ def tally(rows: Iterable[Standing]) -> list[tuple[str, int]]:
 # -- letters
 
 
-def letter(ask: Ask, link: str, *, reminder: bool) -> tuple[str, str]:
+def refusal(ask: Ask, why: str) -> tuple[str, str]:
+    """Subject and text of a letter that only says why something was not done."""
+    with override(ask.language):
+        subject = _("%(name)s in %(year)d") % {
+            "name": str(short(ask.mechanism.slug)), "year": ask.round.issue.year,
+        }  # fmt: skip
+    return subject, f"{why}\n\n-- \n{ask.round.issue.office}\n"
+
+
+def letter(ask: Ask, link: str, *, reminder: bool, lead: str = "") -> tuple[str, str]:
     """Subject and text of the letter that asks a mechanism, in its language; nothing is kept."""
     year, slug = ask.round.issue.year, ask.mechanism.slug
     with override(ask.language):
         name = str(short(slug))
-        known_ = as_known(year, slug, ask.language)
+        last = latest(ask)
+        known_ = last.prose if last else as_known(year, slug, ask.language)
         subject = _("%(name)s in %(year)d: one minute for the Highlights") % {"name": name, "year": year}
         parts = [
+            lead,
             _("This is a reminder: we have not heard from you yet.") if reminder else "",
             _("This is what we know of the year %(year)d of %(name)s:") % {"name": name, "year": year}
             if known_

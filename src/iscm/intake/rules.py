@@ -70,7 +70,7 @@ YES = frozenset(
 )
 
 
-def agrees(text: str) -> bool:
+def _yes(text: str) -> bool:
     """Whether an answer says yes, and nothing else: "Yes, thank you." does, "Yes, but ..." does not."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     polite = {
@@ -91,6 +91,21 @@ def agrees(text: str) -> bool:
         "right",
     }
     return bool(words) and any(word in YES for word in words) and all(word in YES | polite for word in words)
+
+
+_HOLDS_BACK = frozenset(
+    "but not no except please wrong instead remove add change however mais pas sauf faux retirer ajouter pero excepto "
+    "falta quitar agregar cambiar но не кроме убрать добавить لكن ليس ما عدا 但 不 除".split()
+)
+
+
+def agrees(text: str) -> bool:
+    """Whether an answer says yes, and then at most who says so: "Yes.\n\nThe secretariat". "Yes, but ..." does not."""
+    first, _line, rest = text.strip().partition("\n")
+    if not _yes(first):
+        return False
+    words = re.findall(r"[^\W_]+", rest.casefold())
+    return len(words) <= 40 and not any(word in _HOLDS_BACK or word.isdigit() for word in words)
 
 
 @dataclass(frozen=True, slots=True)

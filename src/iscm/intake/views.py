@@ -25,7 +25,7 @@ from iscm.newsletter.rules import OUT
 from iscm.papers import PaperError, paper_of
 from iscm.registry.queries import mechanisms
 
-OPENED = "reports"  # in the session: reports that this browser has opened by a link
+OPENED = "doors"  # in the session: digests of the links that this browser has opened
 OFFICE = ("compiler", "approver", "administrator")
 SAFE_URLS = ("https://", "http://")
 
@@ -44,12 +44,12 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _shut(request)
     ask = found.ask
-    if ask.pk in request.session.get(OPENED, ()):
+    if found.digest in request.session.get(OPENED, ()):
         return private(redirect(_page(ask)))
     if request.method == "POST":
         if not actions.use_door(door=found, at=timezone.now()):
             return _shut(request, ask)
-        opened = [*request.session.get(OPENED, ()), ask.pk]
+        opened = [*request.session.get(OPENED, ()), found.digest]
         request.session.cycle_key()
         request.session[OPENED] = opened
         return private(redirect(_page(ask)))
@@ -77,7 +77,7 @@ def of_report(view: Any) -> Any:
     def answer(request: HttpRequest, year: int, slug: str, **more: Any) -> HttpResponse:
         ask = queries.ask_of(year, slug)
         may = ask is not None and (
-            ask.pk in request.session.get(OPENED, ())
+            queries.holds(ask, request.session.get(OPENED, ()))
             or slug in speaks_for(request.user)
             or has_part(request.user, *OFFICE)
         )
@@ -92,7 +92,7 @@ def of_report(view: Any) -> Any:
 def new_link(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Send another link, to the address on record and nowhere else; the answer tells nothing of who is asked."""
     ask = queries.ask_of(year, slug)
-    if ask and ask.address and ask.asked and not ask.round.closed:
+    if ask and ask.address and ask.asked and not ask.round.closed and ask.round.issue.standing not in OUT:
         actions.send_link(ask=ask, at=timezone.now())
     return private(render(request, "intake/sent.html"))
 
@@ -151,7 +151,8 @@ def _confirm(request: HttpRequest, ask: Ask) -> HttpResponse:
     try:
         actions.confirm(report=written, choices=choices, by=_by(request, ask), at=timezone.now())
     except Undecided as fault:
-        return _shown(request, ask, open_=fault.keys, complaints=[_("Please say which meeting is meant.")])
+        complaint = _("Please say which meeting is meant.")
+        return _shown(request, ask, open_=fault.keys, chosen=choices, complaints=[complaint])
     return redirect(_page(ask) + "#confirmed")
 
 
@@ -205,6 +206,7 @@ def _shown(
     prose: str | None = None,
     other: Report | None = None,
     open_: tuple[str, ...] = (),
+    chosen: dict[str, str] | None = None,
     complaints: list[str] | None = None,
 ) -> HttpResponse:
     year, slug = ask.round.issue.year, ask.mechanism.slug
@@ -219,19 +221,21 @@ def _shown(
         "gone": queries.no_longer_told(year, slug, {year - 1: issues.prose(year - 1).get(slug, "")}),
         "in_office": has_part(request.user, *OFFICE),
     }  # fmt: skip
-    context |= _reading(prose, year, slug, open_)
+    context |= _reading(
+        prose, year, slug, open_, queries.decided_before(last, prose) if chosen is None else chosen
+    )
     status = 409 if other else 400 if complaints else 200
     return render(request, "intake/report.html", context, status=status)
 
 
-def _reading(prose: str, year: int, slug: str, open_: tuple[str, ...] = ()) -> dict[str, Any]:
+def _reading(
+    prose: str, year: int, slug: str, open_: tuple[str, ...] = (), chosen: dict[str, str] | None = None
+) -> dict[str, Any]:
     seen = queries.understood(prose, year, slug)
     return {
-        "seen": seen,
-        "runs": queries.runs(seen.reading),
-        "lines": queries.lines(seen, open_),
-        "shown": digest(prose.strip()),
-    }
+        "seen": seen, "runs": queries.runs(seen.reading), "lines": queries.lines(seen, open_),
+        "shown": digest(prose.strip()), "chosen": chosen or {},
+    }  # fmt: skip
 
 
 @require_POST
@@ -292,6 +296,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": rows,
         "rounds": queries.rounds(),
+        "ticked": {n.removeprefix("ask-") for n in request.POST if n.startswith("ask-")}
+        if request.POST
+        else None,
         "languages": AskForm.base_fields["language"].choices,
     }
     return render(request, "intake/rounds.html", context, status=400 if form.errors else 200)

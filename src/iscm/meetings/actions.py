@@ -190,6 +190,7 @@ def add_meeting(
 
     The first of ``mechanisms`` tells of it, in ``wording``; the id is made of it, the date and the type.
     """
+    values = {**values, "title": values["title"][:500]}
     row = Meeting(slug=_free_slug(mechanisms[0], values), access=access, **columns(values))
     row.full_clean()
     row.save()
@@ -198,7 +199,11 @@ def add_meeting(
     owners = {m.slug: m for m in Mechanism.objects.filter(slug__in=mechanisms)}
     Ownership.objects.bulk_create(
         Ownership(
-            meeting=row, mechanism=owners[slug], wording="" if n else wording, source=cited, entered_by=by
+            meeting=row,
+            mechanism=owners[slug],
+            wording="" if n else wording,
+            source=None if n else cited,
+            entered_by=by,
         )
         for n, slug in enumerate(dict.fromkeys(mechanisms))
     )
@@ -246,11 +251,13 @@ def share(
         return
     for name, value in given.items():
         setattr(own, name, Ownership._meta.get_field(name).to_python(value))
+    own.undated = own.undated and not when
     own.entered_by, own.source = by, find_sources([source])[source]
     own.save()
     trail.record(
-        kind="meeting", key=meeting, verb="share" if made else "word", by=by, at=at, before=before,
-        after=given | {"mechanism": mechanism},
+        kind="meeting", key=meeting, verb="share" if made else "word", by=by, at=at,
+        before={f"{name} of {mechanism}": value for name, value in before.items()},
+        after={f"{name} of {mechanism}": value for name, value in given.items()} | {"owner": mechanism},
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def answer_of(message: EmailMessage) -> str:
     if body.get_content_subtype() == "html":
         text = html_text(text)[0]
     text = text.replace("\r\n", "\n")
-    own = _without_signature(_unquoted(text))
+    own = _without_signature(_above_heads(_unquoted(text)))
     return (EmailReplyParser(languages=LANGUAGES).parse_reply(own) or "").strip()
 
 
@@ -73,6 +73,22 @@ def _unquoted(text: str) -> str:
             if kept and _SAYS_WHEN.search(kept[-1]):  # it was broken into two
                 kept.pop()
     return "\n".join(kept)
+
+
+_HEADS = (
+    "from sent to subject date cc de envoyé à objet enviado para asunto от отправлено кому тема дата "
+    "من إلى الموضوع تاريخ 发件人 收件人 主题 发送时间"
+).split()
+_HEAD = re.compile(rf"\*?(?:{'|'.join(_HEADS)})(?: [^:：]{{1,20}})?\*?\s*[:：]", re.IGNORECASE)
+
+
+def _above_heads(text: str) -> str:
+    """Up to a block of the heads of another mail, as some programs set it above what they quote without a sign."""
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        if _HEAD.match(line.strip()) and sum(bool(_HEAD.match(one.strip())) for one in lines[n : n + 5]) > 2:
+            return "\n".join(lines[:n])
+    return text
 
 
 def _without_signature(text: str) -> str:

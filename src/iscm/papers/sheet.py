@@ -54,7 +54,11 @@ def csv_text(text: str, name: str) -> str:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], ",;\t")
     except csv.Error:
         dialect = "excel"
-    return "\n".join(_lines(list(csv.reader(io.StringIO(text), dialect))[:MOST_ROWS]))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=None), dialect))
+    except csv.Error as fault:
+        raise PaperError(f"{name} is no table that can be read: {fault}.") from fault
+    return "\n".join(_lines(rows[:MOST_ROWS]))
 
 
 def _lines(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
@@ -98,6 +102,7 @@ def _line(heads: dict[str, int], row: Sequence[Any], cells: Sequence[str]) -> st
 
 def _dates(first: Any, last: Any, said: str, until: str) -> str:
     """A span in words: "12-13 May 2025"; as written where a cell is no date of the spreadsheet's own."""
+    first, last = (value.date() if isinstance(value, dt.datetime) else value for value in (first, last))
     if isinstance(first, dt.date) and isinstance(last, dt.date) and first < last:
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}-{last.day} {last:%B %Y}"

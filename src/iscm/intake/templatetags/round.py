@@ -79,5 +79,16 @@ def themes_of(seen: Understood) -> list[str]:
 
 
 @register.filter
+def choice_of(chosen: Mapping[str, str], key: str) -> str:
+    return chosen.get(key, "")
+
+
+@register.filter
+def kept(matches: Iterable[Match], chosen: Mapping[str, str]) -> list[Match]:
+    """Without what was decided to be words alone."""
+    return [match for match in matches if chosen.get(match.meant.key) != LEAVE]
+
+
+@register.filter
 def of_ask(numbers: Mapping[int, int], key: int) -> int:
     return numbers.get(key, 0)
