@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from urllib.parse import quote
 
 import pytest
@@ -139,14 +138,13 @@ def test_nonsense_in_every_parameter_is_refused_at_once(said: str):
                 at = f"{address(one.path)}?{parameter.name}={quote(said)}"
             else:
                 at = ROOT + one.path.replace("{" + parameter.name + "}", quote(said, safe=""))
-            began = time.process_time()
             response = get(at)
-            assert time.process_time() - began < 0.5, at
             if parameter.name == "q" and response.status_code == 200:
                 assert json.loads(response.content)["total"] < 512
             else:
                 assert response.status_code in (400, 404), (at, response.content[:200])
                 problem(response)
+                assert len(response.content) < 20_000, at
                 assert (
                     b"<script" not in response.content
                     or response["Content-Type"] == "application/problem+json"
