@@ -16,10 +16,20 @@ from docx import Document
 
 from iscm.accounts.actions import give_role
 from iscm.accounts.models import User
-from iscm.intake.actions import ask_all, confirm, new_door, readdress, receive, remind, write_report
+from iscm.intake.actions import (
+    ask_all,
+    confirm,
+    new_door,
+    open_round,
+    readdress,
+    receive,
+    remind,
+    write_report,
+)
 from iscm.intake.models import Ask, Report
 from iscm.intake.rules import reply_address
 from iscm.meetings.models import Meeting
+from iscm.newsletter.queries import prose as entries
 from iscm.papers.answer import answer_of, enclosed_in
 from iscm.post.actions import Server, deliver
 from iscm.post.models import Letter
@@ -30,7 +40,7 @@ PAGE = "/report/2025/rcm/"
 
 
 @pytest.fixture
-def opened(asked, client, now, monkeypatch):
+def opened(asked, client):
     """A browser in which the link of RCM was opened."""
     token = new_door(ask=asked["rcm"], at=dt.datetime.now(dt.UTC))
     assert client.post(f"/report/open/{token}/").headers["Location"] == PAGE
@@ -277,7 +287,7 @@ def reply(to: str, text: str, sender: str = "rcm@mail.example") -> EmailMessage:
 
 
 def taken(message: EmailMessage, now):
-    return receive(address=message["To"], sender=message["From"], text=answer_of(message), at=now)
+    return receive(address=message["To"], sender=message["From"], text=answer_of(message), at=now).report
 
 
 def test_a_report_by_mail_is_answered_with_a_proof_and_confirmed_by_a_yes(asked, post, now, settings):
@@ -312,7 +322,7 @@ def test_a_word_file_by_mail_is_the_report_and_a_file_too_big_is_named(asked, no
     )
     report = receive(
         address=message["To"], sender=message["From"], text=answer_of(message), enclosed=enclosed_in(message), at=now
-    )  # fmt: skip
+    ).report  # fmt: skip
     assert report.prose == "8th SOM (23 March)"
     assert [one.name for one in asked["rcm"].enclosures.all()] == ["report.docx"]
     assert "all.zip" in Letter.objects.get().text
@@ -367,15 +377,41 @@ def test_what_was_decided_stands_when_the_report_is_opened_again(opened):
     assert "Calendar none" in words(page)
 
 
-def test_an_empty_mail_is_no_report_and_is_answered(asked, now, settings):
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("", "No hay nada escrito."),
+        ("We will write next week.", "No hemos podido leer"),
+        ("8th SOM (23 March). " + "x" * 20_000, "20020 caracteres"),
+    ],
+)
+def test_a_mail_that_is_no_report_is_answered_in_their_language_and_changes_nothing(
+    asked, now, settings, said, why
+):
     write_report(ask=asked["rcm"], prose="one workshop", way="page", by="rcm", at=now)
     address = reply_address(asked["rcm"].pk, 0, settings.SECRET_KEY, settings.DEFAULT_FROM_EMAIL)
-    taken(reply(address, ""), now)
-    assert Report.objects.count() == 1
-    assert (
-        "There is nothing written." in Letter.objects.get().text
-        or Letter.objects.get().to == "rcm@mail.example"
-    )
+    assert taken(reply(address, said), now) is None
+    assert Report.objects.get().prose == "one workshop"
+    letter = Letter.objects.get()
+    assert letter.to == "rcm@mail.example"
+    assert why in letter.text
+    assert letter.text.startswith("##- ")
+    assert [one.text for one in asked["rcm"].remarks.all()] == ([said] if "week" in said else [])
+
+
+def test_what_is_told_no_more_is_asked_and_what_is_told_is_not(client, now):
+    opened = open_round(
+        year=2023, number=9, due=dt.date(2026, 2, 15), office="The office", contact="o@hub.example",
+        asks={"rcm": ("rcm@mail.example", "en")}, by="office", at=now,
+    )  # fmt: skip
+    client.force_login(person(now, ("secretariat", "rcm")))
+    told = []
+    for prose in ("two webinars", entries(2022)["rcm"]):
+        write_report(ask=opened.asks.get(), prose=prose, way="page", by="rcm", at=now)
+        told.append(
+            "Last year you told of these, and this year not:" in words(client.get("/report/2023/rcm/"))
+        )
+    assert told == [True, False]
 
 
 def test_a_stranger_s_mail_does_not_stop_reminders(asked, now):

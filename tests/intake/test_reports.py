@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iscm.accounts.models import Access, Change
+from iscm.accounts.rules import sealed as digest
 from iscm.intake import queries
 from iscm.intake.actions import (
     Overtaken,
@@ -30,7 +31,6 @@ from iscm.intake.rules import (
     Undecided,
     agrees,
     decide,
-    digest,
     reminder_days,
     reminder_due,
     replied,

@@ -58,3 +58,10 @@ def test_nothing_new_is_nothing(message):
 
 def test_an_answer_between_the_lines_keeps_what_is_new():
     assert answer_of(mail("> SOM (23 March)\nNo: 24 March.\n> one workshop\nYes.\n")) == "No: 24 March.\nYes."
+
+
+@pytest.mark.parametrize("head", ["", "From: hub@hub.example\n"])
+def test_nothing_below_our_own_line_is_read(head):
+    said = answer_of(mail(f"{NEW}\n\n{head}##- Por favor, responda encima.\n\nSOM (1 May)\n"))
+    assert said.startswith(NEW)
+    assert "SOM (1 May)" not in said

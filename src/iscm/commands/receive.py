@@ -106,22 +106,21 @@ def reported(address: str, mail: Mail) -> str | None:
 
     from iscm.intake.actions import receive
     from iscm.intake.rules import replied
-    from iscm.newsletter.rules import Refused
     from iscm.papers.answer import answer_of, enclosed_in
 
     if replied(address, settings.SECRET_KEY) is None:
         return None
     if str(mail.message.get("Auto-Submitted", "no")).strip().lower() != "no":
         return "an answer that a machine wrote; nothing is changed"
-    try:
-        report = receive(
-            address=address, sender=_sender(mail), text=answer_of(mail.message),
-            enclosed=enclosed_in(mail.message), at=timezone.now(),
-        )  # fmt: skip
-    except Refused as fault:
-        return f"not taken: {fault}"
-    if report is None:
+    received = receive(
+        address=address, sender=_sender(mail), text=answer_of(mail.message),
+        enclosed=enclosed_in(mail.message), at=timezone.now(),
+    )  # fmt: skip
+    if received is None:
         return "this mechanism is asked no more; nothing is changed"
+    report = received.report
+    if report is None:
+        return f"no report: {received.why}"
     if report.held:
         return "from an address that was not asked: it waits for the office"
     return "confirmed" if report.confirmed else f"version {report.number} of the report"

@@ -28,9 +28,7 @@ def run(args: argparse.Namespace) -> int:
     while True:
         try:
             code = _turn()
-        except (
-            OperationalError
-        ) as fault:  # two who waited for each other, or a database that is busy: next time
+        except OperationalError as fault:  # busy, or two waited for each other: the next turn does it
             print(f"iscm work: the database does not answer: {fault}.", file=sys.stderr, flush=True)
             code = 1
         if args.once:

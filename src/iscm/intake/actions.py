@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +15,14 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from iscm.accounts import actions as trail
 from iscm.accounts.models import Access
+from iscm.accounts.rules import sealed
 from iscm.analysis.matching import Meant, changes
 from iscm.intake import queries
 from iscm.intake.models import Ask, Door, Enclosure, Made, Remark, Report, Round
-from iscm.intake.queries import title_of
 from iscm.intake.rules import (
     DOOR_DAYS,
     LEAVE,
@@ -29,13 +31,13 @@ from iscm.intake.rules import (
     Undecided,
     agrees,
     decide,
-    digest,
     replied,
     reply_address,
 )
 from iscm.meetings.actions import add_meeting, change_status, set_value, share, withdraw
 from iscm.meetings.models import Meeting
 from iscm.newsletter.actions import keep_entry, open_issue
+from iscm.newsletter.queries import prose as prose_of
 from iscm.newsletter.rules import OUT, Refused
 from iscm.papers import PaperError, paper_of
 from iscm.papers.answer import Enclosed
@@ -45,10 +47,9 @@ from iscm.registry.models import Mechanism
 
 LONGEST = 20_000  # characters of a report; the longest entry printed so far has 1,700
 BIGGEST = 10_000_000  # bytes of a file that comes with one
-
-
 LINK_PAUSE = dt.timedelta(minutes=10)
 LETTERS = "round"  # their kind in the post
+STRANGER = "a stranger"
 
 
 class Overtaken(Exception):
@@ -128,7 +129,7 @@ def _key(ask: Ask) -> str:
 def new_door(*, ask: Ask, at: dt.datetime) -> str:
     """A link's secret part, to be written into one letter and kept nowhere."""
     token = secrets.token_urlsafe(24)
-    Door.objects.create(ask=ask, digest=digest(token), made=at)
+    Door.objects.create(ask=ask, digest=sealed(token), made=at)
     return token
 
 
@@ -163,9 +164,8 @@ def ask_all(*, year: int, by: str, at: dt.datetime) -> int:
 @transaction.atomic
 def remind(*, today: dt.date, by: str, at: dt.datetime) -> int:
     """Write down the reminders that are due by rule; none twice for a day, none to whoever has reported; how many."""
-    list(
-        Ask.objects.select_for_update().order_by("pk").values_list("pk", flat=True)
-    )  # all, before the trail is held
+    locked = Ask.objects.select_for_update().filter(round__closed=None).order_by("pk")
+    list(locked.values_list("pk", flat=True))  # all before the trail, as whoever writes a report does
     rows = queries.to_remind(today)
     for ask, day in rows:
         ask.reminded = day
@@ -204,10 +204,18 @@ def _draft(ask: Ask, report: int, key: str, subject: str, text: str) -> Draft:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a mail: the ``report`` it is or confirms, or ``why`` it is none."""
+
+    report: Report | None = None
+    why: str = ""
+
+
 @transaction.atomic
 def receive(
     *, address: str, sender: str, text: str, enclosed: Sequence[Enclosed] = (), at: dt.datetime
-) -> Report | None:
+) -> Received | None:
     """An answer by mail to one of our ``address``es: a report, or the "yes" that confirms one; None if it is not ours.
 
     ``text`` is what the answer says above the thread it quotes. What is not from the address that was asked waits for
@@ -220,36 +228,33 @@ def receive(
     )
     if meant is None or ask is None:
         return None
-    by, known = f"secretariat of {ask.mechanism.slug}", sender.strip().lower() == ask.address
-    about = ask.reports.filter(number=meant[1], held=False).first() if meant[1] else None
+    with override(ask.language):  # whatever is said of it is said to who is asked
+        return _received(ask, meant[1], sender, text, enclosed, at)
+
+
+def _received(
+    ask: Ask, number: int, sender: str, text: str, enclosed: Sequence[Enclosed], at: dt.datetime
+) -> Received:
+    known = sender.strip().lower() == ask.address
+    by = f"secretariat of {ask.mechanism.slug}" if known else STRANGER
+    about = ask.reports.filter(number=number, held=False).first() if number else None
     if known and about and agrees(text):
         return _agreed(ask, about, by, at)
-    left = [one.name for one in enclosed if not _kept_beside(ask, one, by if known else STRANGER, at)]
-    prose = (text or _first_text(enclosed)).replace("\0", "")
-    last = queries.latest(ask)
-    if known and not prose.strip():
-        _tell(ask, _("There is nothing written."), at)
-        return last
+    left = [one.name for one in enclosed if not _kept_beside(ask, one, by, at)]
+    prose = (text or _first_text(enclosed)).replace("\0", "").strip()
+    if known and not prose:
+        return _told_why(ask, _("There is nothing written."), at)
+    seen = queries.understood(prose, ask.round.issue.year, ask.mechanism.slug)
+    if known and not seen.reading.found and queries.latest(ask):
+        remark(ask=ask, text=prose, office=False, by=by, at=at)  # words to the office, and no year's report
+        return _told_why(ask, _("We could not read any meeting from your answer."), at)
     try:
-        report = write_report(
-            ask=ask,
-            prose=prose,
-            way="mail",
-            by=by if known else STRANGER,
-            sender=sender,
-            held=not known,
-            at=at,
-        )
+        report = write_report(ask=ask, prose=prose, way="mail", by=by, sender=sender, held=not known, at=at)
     except Refused as fault:
-        if known:
-            _tell(ask, str(fault), at)
-        raise
+        return _told_why(ask, str(fault), at) if known else Received(why=str(fault))
     if known:
         _prove(ask, report, at, left)
-    return report
-
-
-STRANGER = "a stranger"
+    return Received(report)
 
 
 def _prove(ask: Ask, report: Report, at: dt.datetime, left: Sequence[str] = ()) -> None:
@@ -259,14 +264,15 @@ def _prove(ask: Ask, report: Report, at: dt.datetime, left: Sequence[str] = ()) 
     queue(letters=[_draft(ask, report.number, key, subject, said)], at=at)
 
 
-def _tell(ask: Ask, why: str, at: dt.datetime) -> None:
+def _told_why(ask: Ask, why: str, at: dt.datetime) -> Received:
     """Write to the address on record why something could not be done, and how it can, while it can."""
     key = f"report/{_key(ask)}/why/{at.isoformat()}"
-    if ask.round.closed or ask.round.issue.standing in OUT:
+    if not ask.round.open:
         subject, said = queries.refusal(ask, why)
         queue(letters=[_draft(ask, 0, key, subject, said)], at=at)
     else:
         _write(ask, key, at, lead=why)
+    return Received(why=why)
 
 
 def _first_text(enclosed: Sequence[Enclosed]) -> str:
@@ -286,18 +292,18 @@ def _kept_beside(ask: Ask, one: Enclosed, by: str, at: dt.datetime) -> bool:
     return True
 
 
-def _agreed(ask: Ask, about: Report, by: str, at: dt.datetime) -> Report:
+def _agreed(ask: Ask, about: Report, by: str, at: dt.datetime) -> Received:
     """A "yes" to a proof; where it cannot be done by itself, a letter says why and how."""
     try:
         confirm(report=about, choices={}, by=by, at=at)
     except Undecided:
-        _tell(ask, _("Please say which meeting is meant."), at)
+        return _told_why(ask, _("Please say which meeting is meant."), at)
     except Overtaken:
-        _tell(ask, _("Another text was written since: this is how it stands."), at)
+        return _told_why(ask, _("Another text was written since: this is how it stands."), at)
     except Refused as fault:
-        _tell(ask, str(fault), at)
+        return _told_why(ask, str(fault), at)
     about.refresh_from_db()
-    return about
+    return Received(about)
 
 
 @transaction.atomic
@@ -317,9 +323,7 @@ def write_report(
     Overtaken where another was written since; nothing is lost, as the words are still with whoever wrote them. The
     same words again are the same version.
     """
-    row = Ask.objects.select_for_update().select_related("round__issue", "mechanism").get(pk=ask.pk)
-    if row.round.closed or row.round.issue.standing in OUT:
-        raise Refused(_("The round is closed; please write to the office."))
+    row = _open(ask.pk)
     prose = prose.replace("\r\n", "\n").strip()
     if len(prose) > LONGEST:
         raise Refused(
@@ -370,17 +374,20 @@ def throw_out(*, report: Report, by: str, at: dt.datetime) -> None:
 
 
 def _held(report: Report) -> Report:
-    ask = (
-        Ask.objects.select_for_update(of=("self",))
-        .select_related("round__issue", "mechanism")
-        .get(pk=report.ask_id)
-    )
+    ask = _open(report.ask_id)
     row = ask.reports.filter(pk=report.pk, held=True).first()
     if row is None:
         raise Refused(_("That is no longer there."))
-    if ask.round.closed or ask.round.issue.standing in OUT:
-        raise Refused(_("The round is closed; please write to the office."))
     row.ask = ask
+    return row
+
+
+def _open(ask: int) -> Ask:
+    """An ask, held by this transaction; Refused where its round takes no more."""
+    rows = Ask.objects.select_for_update(of=("self",)).select_related("round__issue", "mechanism")
+    row = rows.get(pk=ask)
+    if not row.round.open:
+        raise Refused(_("The round is closed; please write to the office."))
     return row
 
 
@@ -392,12 +399,10 @@ def confirm(*, report: Report, choices: Mapping[str, str], by: str, at: dt.datet
     Overtaken where a later version stands; ``Undecided`` where only a person can say. Confirming again the same changes
     nothing.
     """
-    ask = Ask.objects.select_for_update().select_related("round__issue", "mechanism").get(pk=report.ask_id)
+    ask = _open(report.ask_id)
     last = queries.latest(ask)
     if last is None or last.pk != report.pk:
         raise Overtaken(last) if last else Refused(_("This version waits for the office."))
-    if ask.round.closed or ask.round.issue.standing in OUT:
-        raise Refused(_("The round is closed; please write to the office."))
     if not last.prose:
         raise Refused(_("There is nothing written."))
     report = last
@@ -421,7 +426,7 @@ def confirm(*, report: Report, choices: Mapping[str, str], by: str, at: dt.datet
         told.append(
             (found.span.start, found.span.end, found.statement.as_json(), [one for one in slugs if one])
         )
-    keep_entry(year=year, mechanism=slug, prose=report.prose, told=told, by=by, at=at)
+    keep_entry(year=year, mechanism=slug, prose=report.prose, statements=told, by=by, at=at)
     report.confirmed = at
     report.decisions = [
         {
@@ -485,7 +490,7 @@ def _settled(
 def _values(meant: Meant) -> dict[str, Any]:
     s = meant.statement
     return {
-        "title": title_of(meant), "type": s.type, "kinds": list(s.kinds), "ordinal": s.ordinal,
+        "title": queries.title_of(meant), "type": s.type, "kinds": list(s.kinds), "ordinal": s.ordinal,
         "count": meant.count, "when": str(meant.when) if meant.when else None, "city": s.city or "",
         "country": s.country or "", "mode": s.mode or "", "status": s.status or "held", "topic": s.topic or "",
         "at": s.at or "", "gcm": list(s.gcm),
@@ -550,9 +555,9 @@ def close_round(*, year: int, by: str, at: dt.datetime) -> None:
         return
     row.closed = at
     row.save(update_fields=["closed"])
-    told = set(queries.entered(year))
+    told = prose_of(year)
     out = row.issue.standing in OUT  # then silence is no longer for the round to tell
     for slug in row.asks.exclude(asked=None).order_by("pk").values_list("mechanism__slug", flat=True):
         if slug not in told and not out:
-            keep_entry(year=year, mechanism=slug, prose="", told=(), by=by, at=at)
+            keep_entry(year=year, mechanism=slug, prose="", statements=(), by=by, at=at)
     trail.record(kind="round", key=str(year), verb="close", by=by, at=at)

@@ -30,11 +30,8 @@ class RoundForm(forms.Form):
         return due
 
 
-LANGUAGES = [(code, name) for code, name in settings.LANGUAGES]
-
-
 class AskForm(forms.Form):
     """Where a mechanism is asked, and in which language."""
 
     address = forms.EmailField(label=_("Address"), max_length=254, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -5,6 +5,7 @@ from django.db import models
 from iscm.accounts.models import Entered
 from iscm.meetings.models import Meeting
 from iscm.newsletter.models import Issue
+from iscm.newsletter.rules import OUT
 from iscm.registry.models import Mechanism
 
 
@@ -21,6 +22,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return str(self.issue_id)
+
+    @property
+    def open(self) -> bool:
+        """Whether reports are still taken: not once it is closed, nor once the issue is out."""
+        return self.closed is None and self.issue.standing not in OUT
 
 
 class Ask(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,6 @@ from django.utils.translation import override
 
 from iscm.accounts.models import Access
 from iscm.accounts.queries import mark
-from iscm.analysis import known
 from iscm.analysis.checks import Checked, check
 from iscm.analysis.known import Known
 from iscm.analysis.matching import Match, Meant, match, meant_by, told
@@ -23,18 +22,16 @@ from iscm.domain.meetings import Meeting
 from iscm.domain.statements import Finding, Reading, Span, Statement
 from iscm.intake.models import Ask, Report, Round
 from iscm.intake.rules import reminder_due
-from iscm.meetings.models import Meeting as Meeting_
+from iscm.meetings.models import Meeting as MeetingRow
 from iscm.meetings.queries import meetings
-from iscm.newsletter.queries import prose
+from iscm.newsletter.queries import ANY, known, prose
 from iscm.newsletter.rules import OUT
+from iscm.papers.answer import ABOVE
 from iscm.prose import writer
 from iscm.prose.reader import read
-from iscm.registry.queries import mechanisms
 from iscm.registry.templatetags.wording import day, kind, short, when
 
 WRITTEN = ("en", "fr", "es")  # the house style is written in these
-EVERYTHING = tuple(Access.values)
-AT_REST = frozenset(("dormant", "ended"))
 
 
 def rounds() -> list[Round]:
@@ -61,7 +58,7 @@ def open_reports(slugs: Collection[str]) -> list[tuple[int, str]]:
 
 def no_longer_reported(ask: Ask, told: Iterable[str]) -> list[str]:
     """Meetings that this mechanism's reports made and that nobody tells of any more, as far as nobody else saw them."""
-    rows = Meeting_.objects.filter(
+    rows = MeetingRow.objects.filter(
         made_by__report__ask=ask, access=Access.SECRETARIATS, withdrawn=None, told=None
     ).exclude(slug__in=[slug for slug in told if slug])
     return list(rows.values_list("slug", flat=True))
@@ -75,19 +72,14 @@ def latest(ask: Ask) -> Report | None:
 @lru_cache(maxsize=1)
 def _all(_mark: str) -> tuple[tuple[Meeting, ...], Known]:
     """Every meeting kept, whoever may see it, and what checks need to know beside a report. For our own eyes."""
-    rows = meetings(seen=EVERYTHING)
-    rest = frozenset(m.slug for m in mechanisms(seen=EVERYTHING) if m.status in AT_REST)
-    return rows, Known(tuple(past for row in rows for past in known.pasts(row)), at_rest=rest)
-
-
-def own_meetings(mechanism: str) -> tuple[Meeting, ...]:
-    """What is kept of a mechanism's meetings, of every year: its own secretariat sees all of it."""
-    return tuple(m for m in _all(mark())[0] if mechanism in m.mechanisms)
+    rows = meetings(seen=ANY)
+    return rows, known(rows)
 
 
 def as_known(year: int, mechanism: str, language: str) -> str:
-    """A mechanism's year as the records know it, in the house style, in its language where that is written."""
-    own = [m for m in own_meetings(mechanism) if m.year == year]
+    """A mechanism's year as the records know it, closed ones too, in the house style, in its language where that is
+    written."""
+    own = [m for m in _all(mark())[0] if mechanism in m.mechanisms and m.year == year]
     return writer.entry(told(own, mechanism), language if language in WRITTEN else "en", year=year)
 
 
@@ -137,14 +129,12 @@ class Standing:
     ask: Ask
     state: str
     heard: dt.datetime | None
-    versions: int
-    held: int
 
 
 def standings(round_: Round, today: dt.date) -> list[Standing]:
     """Every mechanism of a round; at one query, however many."""
     rows = round_.asks.select_related("mechanism", "round__issue").annotate(
-        heard=Max("reports__at", filter=Q(reports__held=False)), sure=Max("reports__confirmed")
+        heard=Max("reports__at", filter=Q(reports__held=False))
     )
     rows = rows.prefetch_related(Prefetch("reports", Report.objects.defer("prose", "decisions")))
     return [
@@ -152,8 +142,6 @@ def standings(round_: Round, today: dt.date) -> list[Standing]:
             ask=row,
             state=_state(row, today),
             heard=max(filter(None, (row.heard, row.opened)), default=None),
-            versions=len(row.reports.all()),
-            held=sum(report.held for report in row.reports.all()),
         )
         for row in rows
     ]
@@ -188,11 +176,6 @@ def to_remind(today: dt.date, round_: Round | None = None) -> list[tuple[Ask, dt
     return found
 
 
-def entered(year: int) -> tuple[str, ...]:
-    """Mechanisms that have an entry in the issue of a year."""
-    return tuple(prose(year))
-
-
 def former_addresses() -> dict[str, tuple[str, str]]:
     """Where and in which language each mechanism was last asked: slug to address and language."""
     rows = Ask.objects.exclude(address="").order_by("round__issue__year")
@@ -202,14 +185,10 @@ def former_addresses() -> dict[str, tuple[str, str]]:
     }
 
 
-def no_longer_told(year: int, mechanism: str, entries: Mapping[int, str]) -> tuple[str, ...]:
-    """Types of meetings that last year's entry told of, and this year's does not."""
-
-    def kinds(of: int) -> set[str]:
-        text = entries.get(of, "")
-        return {f.statement.type for f in read(text, year=of, mechanism=mechanism).found} if text else set()
-
-    return tuple(sorted(kinds(year - 1) - kinds(year)))
+def no_longer_told(seen: Understood, year: int, mechanism: str) -> tuple[str, ...]:
+    """Kinds of meetings that last year's entry told of, and this report does not."""
+    before = read(prose(year - 1).get(mechanism, ""), year=year - 1, mechanism=mechanism).found
+    return tuple(sorted({f.statement.type for f in before} - {f.statement.type for f in seen.reading.found}))
 
 
 def holds(ask: Ask, digests: Iterable[str]) -> bool:
@@ -299,6 +278,11 @@ def tally(rows: Iterable[Standing]) -> list[tuple[str, int]]:
 # -- letters
 
 
+def above() -> str:
+    """The line above which an answer is looked for, in the language that is in force."""
+    return f"{ABOVE} {_('Please answer above this line.')}"
+
+
 def refusal(ask: Ask, why: str) -> tuple[str, str]:
     """Subject and text of a letter that only says why something was not done."""
     with override(ask.language):
@@ -314,15 +298,16 @@ def letter(ask: Ask, link: str, *, reminder: bool, lead: str = "") -> tuple[str,
     with override(ask.language):
         name = str(short(slug))
         last = latest(ask)
-        known_ = last.prose if last else as_known(year, slug, ask.language)
+        so_far = last.prose if last else as_known(year, slug, ask.language)
         subject = _("%(name)s in %(year)d: one minute for the Highlights") % {"name": name, "year": year}
         parts = [
+            above(),
             lead,
             _("This is a reminder: we have not heard from you yet.") if reminder else "",
             _("This is what we know of the year %(year)d of %(name)s:") % {"name": name, "year": year}
-            if known_
+            if so_far
             else _("We know of no meeting of %(name)s in %(year)d.") % {"name": name, "year": year},
-            known_,
+            so_far,
             _("Please correct and confirm it by %(day)s. This link is for you alone, and opens once:")
             % {"day": day(ask.round.due)},
             link,
@@ -350,6 +335,7 @@ def proof(ask: Ask, report: Report, left: Sequence[str] = ()) -> tuple[str, str]
             text.strip() for text, read_ in runs(seen.reading) if not read_ and len(text.strip()) > 3
         )
         parts = [
+            above(),
             _("We read this from your answer:")
             if told_
             else _("We could not read any meeting from your answer."),

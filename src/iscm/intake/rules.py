@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iscm.analysis.matching import Match
+from iscm.post.rules import numbers_of, sealed_address
 
 DOOR_DAYS = 30  # how long a link in a letter opens a report
-BEFORE, AFTER = (
-    (21, 7, 2),
-    (3, 10),
-)  # days before and after the due day on which a silent mechanism is reminded
-
+BEFORE, AFTER = (21, 7, 2), (3, 10)  # days round the due day on which who is silent is reminded
 NEW, LEAVE = "new", "leave"
-
-_REPLY = re.compile(r"report\+(\d+)\.(\d+)\.([0-9a-f]{16})@", re.IGNORECASE)
-
-
-def digest(token: str) -> str:
-    """What is kept of a door's token: enough to know it again, and not to open with."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def reply_address(ask: int, report: int, key: str, sender: str) -> str:
-    """Where an answer about a report goes (``report`` 0: about none yet); it cannot be made up without ``key``."""
-    return f"report+{ask}.{report}.{_seal(ask, report, key)}@{sender.rpartition('@')[2].rstrip('>')}"
+    """Where an answer about a report goes; ``report`` 0: about none yet."""
+    return sealed_address("report", ask, report, key=key, sender=sender)
 
 
 def replied(address: str, key: str) -> tuple[int, int] | None:
     """The ask and the report that an answer is about; None where the address is none of ours."""
-    found = _REPLY.search(address)
-    if not found:
-        return None
-    ask, report = int(found[1]), int(found[2])
-    return (ask, report) if hmac.compare_digest(found[3].lower(), _seal(ask, report, key)) else None
-
-
-def _seal(ask: int, report: int, key: str) -> str:
-    return hmac.new(key.encode(), f"report/{ask}/{report}".encode(), hashlib.sha256).hexdigest()[:16]
+    numbers = numbers_of("report", address, key)
+    return (numbers[0], numbers[1]) if numbers and len(numbers) == 2 else None
 
 
 def reminder_days(due: dt.date) -> tuple[dt.date, ...]:
@@ -70,27 +51,13 @@ YES = frozenset(
 )
 
 
+POLITE = frozenset("thank you thanks many we i it is right merci gracias спасибо شكرا 谢谢".split())
+
+
 def _yes(text: str) -> bool:
     """Whether an answer says yes, and nothing else: "Yes, thank you." does, "Yes, but ..." does not."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    polite = {
-        "thank",
-        "you",
-        "thanks",
-        "many",
-        "merci",
-        "gracias",
-        "spasibo",
-        "спасибо",
-        "شكرا",
-        "谢谢",
-        "we",
-        "i",
-        "it",
-        "is",
-        "right",
-    }
-    return bool(words) and any(word in YES for word in words) and all(word in YES | polite for word in words)
+    return bool(words) and any(word in YES for word in words) and all(word in YES | POLITE for word in words)
 
 
 _HOLDS_BACK = frozenset(

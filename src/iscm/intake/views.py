@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,19 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iscm.accounts.queries import has_part, speaks_for
+from iscm.accounts.rules import OFFICE, digest, sealed
 from iscm.accounts.views import for_people, private
 from iscm.intake import actions, queries
-from iscm.intake.actions import Overtaken, Refused
+from iscm.intake.actions import Overtaken
 from iscm.intake.forms import AskForm, RoundForm
 from iscm.intake.models import Ask, Door, Report
-from iscm.intake.rules import Undecided, digest
+from iscm.intake.rules import Undecided
 from iscm.newsletter import queries as issues
-from iscm.newsletter.rules import OUT
+from iscm.newsletter.rules import Refused
 from iscm.papers import PaperError, paper_of
 from iscm.registry.queries import mechanisms
 
 OPENED = "doors"  # in the session: digests of the links that this browser has opened
-OFFICE = ("compiler", "approver", "administrator")
 SAFE_URLS = ("https://", "http://")
 
 
@@ -38,7 +39,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     """What a link in a letter leads to: one button, since mail programs open links by themselves."""
     found = (
         Door.objects.select_related("ask__round__issue", "ask__mechanism")
-        .filter(digest=digest(token))
+        .filter(digest=sealed(token))
         .first()
     )
     if found is None:
@@ -92,7 +93,7 @@ def of_report(view: Any) -> Any:
 def new_link(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Send another link, to the address on record and nowhere else; the answer tells nothing of who is asked."""
     ask = queries.ask_of(year, slug)
-    if ask and ask.address and ask.asked and not ask.round.closed and ask.round.issue.standing not in OUT:
+    if ask and ask.address and ask.asked and ask.round.open:
         actions.send_link(ask=ask, at=timezone.now())
     return private(render(request, "intake/sent.html"))
 
@@ -217,13 +218,13 @@ def _shown(
         "ask": ask, "year": year, "slug": slug, "last": last, "prose": prose, "other": other,
         "after": (other or last).number if other or last else 0,
         "complaints": complaints or [], "enclosures": ask.enclosures.filter(withdrawn=None).defer("data"),
-        "remarks": ask.remarks.all(), "closed": bool(ask.round.closed or ask.round.issue.standing in OUT),
-        "gone": queries.no_longer_told(year, slug, {year - 1: issues.prose(year - 1).get(slug, "")}),
+        "remarks": ask.remarks.all(), "closed": not ask.round.open,
         "in_office": has_part(request.user, *OFFICE),
     }  # fmt: skip
     context |= _reading(
         prose, year, slug, open_, queries.decided_before(last, prose) if chosen is None else chosen
     )
+    context["gone"] = queries.no_longer_told(context["seen"], year, slug)
     status = 409 if other else 400 if complaints else 200
     return render(request, "intake/report.html", context, status=status)
 
@@ -266,8 +267,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, and opening another."""
     today = timezone.localdate()
     known = queries.former_addresses()
-    alive = [m for m in mechanisms() if m.status not in queries.AT_REST]
-    latest = max(issues.years(tuple(queries.EVERYTHING)), default=today.year - 2)
+    alive = [m for m in mechanisms() if m.status not in issues.AT_REST]
+    latest = max(issues.years(issues.ANY), default=today.year - 2)
     first = {"year": latest + 1, "number": issues.next_number()}
     form = RoundForm(request.POST or None, today=today, initial=first | issues.masthead(latest))
     rows = [
@@ -299,7 +300,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "ticked": {n.removeprefix("ask-") for n in request.POST if n.startswith("ask-")}
         if request.POST
         else None,
-        "languages": AskForm.base_fields["language"].choices,
+        "languages": settings.LANGUAGES,
     }
     return render(request, "intake/rounds.html", context, status=400 if form.errors else 200)
 
@@ -323,7 +324,7 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
         "round": row, "year": year, "standings": standings, "complaints": complaints,
         "questions": queries.questions(row), "held": queries.held(row), "today": today,
         "unasked": [s.ask for s in standings if s.state == "unasked" and s.ask.address],
-        "preview": queries.preview(row, today), "languages": AskForm.base_fields["language"].choices,
+        "preview": queries.preview(row, today), "languages": settings.LANGUAGES,
         "tally": queries.tally(standings),
     }  # fmt: skip
     return render(request, "intake/board.html", context, status=400 if complaints else 200)

@@ -1,7 +1,7 @@
 """Letting an issue out as values, at a fixed number of queries."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from iscm.analysis import checks
 from iscm.analysis.known import Known, pasts
 from iscm.analysis.material import of_issue
 from iscm.domain import issues as d
+from iscm.domain import meetings as m
 from iscm.domain.statements import Statement
 from iscm.domain.terms import themes
 from iscm.domain.waivers import Waiver
@@ -70,10 +71,11 @@ def masthead(year: int) -> dict[str, str]:
     return Issue.objects.filter(year=year).values("office", "contact").first() or {}
 
 
-def known() -> Known:
-    """What this hub keeps beside an issue: public meetings, and which mechanisms are at rest."""
+def known(rows: Iterable[m.Meeting] | None = None) -> Known:
+    """What this hub keeps beside an issue: meetings (all public ones, or these), and which mechanisms are at rest."""
     rest = (mechanism.slug for mechanism in mechanisms() if mechanism.status in AT_REST)
-    return Known(tuple(past for meeting in meetings() for past in pasts(meeting)), at_rest=frozenset(rest))
+    past = (one for meeting in (meetings() if rows is None else rows) for one in pasts(meeting))
+    return Known(tuple(past), at_rest=frozenset(rest))
 
 
 def checked(year: int) -> checks.Checked | None:

@@ -10,6 +10,7 @@ from mailparser_reply import EmailReplyParser
 
 from iscm.papers.html import html_text
 
+ABOVE = "##-"  # begins the line above which our letters ask to be answered
 LANGUAGES = [
     "en",
     "fr",
@@ -32,7 +33,7 @@ def answer_of(message: EmailMessage) -> str:
         text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
     if body.get_content_subtype() == "html":
         text = html_text(text)[0]
-    text = text.replace("\r\n", "\n")
+    text = f"\n{text}".replace("\r\n", "\n").partition(f"\n{ABOVE}")[0]
     own = _without_signature(_above_heads(_unquoted(text)))
     return (EmailReplyParser(languages=LANGUAGES).parse_reply(own) or "").strip()
 

@@ -95,8 +95,8 @@ def _row(draft: Draft, at: dt.datetime, due: dt.datetime, gone: Collection[str])
 
 
 @dataclass(slots=True)
-class Round:
-    """What one round of sending came to; ``stopped`` says why it ended before all was sent, "" where it did not."""
+class Delivery:
+    """What one turn of sending came to; ``stopped`` says why it ended before all was sent, "" where it did not."""
 
     sent: int = 0
     refused: int = 0
@@ -135,13 +135,13 @@ def deliver(
     mailbox: Mailbox,
     limit: int | None = None,
     kinds: Collection[str] = (),
-) -> Round:
+) -> Delivery:
     """Send what is due, oldest first, at most ``limit``; several processes may do so at once, and none sends twice.
 
     A letter is marked before it leaves. If the server says no, it is known not to have left, and waits for its next
     turn; if this process dies in between, it stays marked and is a person's to judge, since twice is worse than late.
     """
-    done = Round()
+    done = Delivery()
     opened = False
     bodies: dict[int, Body] = {}
     try:

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscm.accounts import queries
+from iscm.accounts.rules import OFFICE
 from iscm.accounts.views import for_people
 
 
-@for_people("compiler", "approver", "administrator")
+@for_people(*OFFICE)
 def trail(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Every entry of the trail of a record, the latest first; ``on`` a day: its values at the end of that day (UTC)."""
     changes = queries.trail(kind, key)

@@ -129,14 +129,14 @@ def keep_entry(
     year: int,
     mechanism: str,
     prose: str,
-    told: Sequence[tuple[int, int, Row, Sequence[str]]],
+    statements: Sequence[tuple[int, int, Row, Sequence[str]]],
     by: str,
     at: dt.datetime,
 ) -> None:
     """What an issue says of a mechanism's year, instead of what it said: the prose, and each statement of it.
 
-    ``told``: first and last character, the statement in the public shape, and ids of its meetings. The former entry
-    stays in the trail. Refused where the issue is out.
+    ``statements``: first and last character, the statement in the public shape, and ids of its meetings. The former
+    entry stays in the trail. Refused where the issue is out.
     """
     issue = Issue.objects.select_for_update().get(year=year)
     if issue.standing in OUT:
@@ -149,7 +149,7 @@ def keep_entry(
     entry.prose, entry.entered_by, entry.withdrawn = prose, by, None
     entry.save()
     entry.told.all().delete()
-    for place, (start, end, statement, slugs) in enumerate(told, 1):
+    for place, (start, end, statement, slugs) in enumerate(statements, 1):
         row = entry.told.create(place=place, start=start, end=end, statement=dict(statement), entered_by=by)
         row.meetings.set(Meeting.objects.filter(slug__in=slugs))
     trail.record(

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from iscm.accounts.views import for_people
+from iscm.accounts.views import private as for_one
 
 View = Callable[..., HttpResponse]
 
@@ -18,8 +19,7 @@ def private(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
-        response = view(request, *args, **arguments)
-        response["Cache-Control"] = "private, no-store"
+        response = for_one(view(request, *args, **arguments))
         response["X-Robots-Tag"] = "noindex"
         return response
 
