@@ -31,6 +31,18 @@ def holiday(first: dt.date, last: dt.date, country: str) -> tuple[str, dt.date]:
     return "", first
 
 
+def holiday_on(country: str, day: dt.date) -> str:
+    """The English name of the public holiday of ``country`` on ``day``, also on a weekend; "" where there is none."""
+    calendar = _calendar(country, day.year)
+    return "" if calendar is None else str(calendar.get(day) or "")
+
+
+def named(country: str, year: int, words: str) -> list[dt.date]:
+    """The public holidays of a country in a year whose English name has these words, in order."""
+    calendar = _calendar(country, year)
+    return sorted(day for day, name in calendar.items() if words in name) if calendar is not None else []
+
+
 @cache
 def _calendar(country: str, year: int) -> Any | None:
     """The public holidays of a country in a year; None for a country that the library does not have."""

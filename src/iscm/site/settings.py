@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "iscm.newsletter",
     "iscm.intake",
     "iscm.explore",
+    "iscm.planning",
     "iscm.site",
     "iscm.site.apps.AdministrationConfig",
     "django.contrib.auth",

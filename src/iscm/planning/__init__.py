@@ -1,0 +1,1 @@
+"""Dates that mechanisms plan for: searched for, held, watched, announced."""
