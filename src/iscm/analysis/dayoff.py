@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,20 @@ def named(country: str, year: int, words: str) -> list[dt.date]:
     """The public holidays of a country in a year whose English name has these words, in order."""
     calendar = _calendar(country, year)
     return sorted(day for day, name in calendar.items() if words in name) if calendar is not None else []
+
+
+@cache
+def weekend_of(country: str, year: int) -> frozenset[int]:
+    """Days of the week (0 is Monday) on which a country rests in a year; Saturday and Sunday where unknown."""
+    calendar = _calendar(country, year)
+    return _SATURDAY_SUNDAY if calendar is None else frozenset(calendar.weekend)
+
+
+@cache
+def holidays_of(country: str, year: int) -> Mapping[int, str]:
+    """The public holidays of a country in a year: day (``date.toordinal``) to English name; none where unknown."""
+    calendar = _calendar(country, year)
+    return {} if calendar is None else {day.toordinal(): str(name) for day, name in calendar.items()}
 
 
 @cache

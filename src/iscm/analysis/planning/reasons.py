@@ -1,0 +1,87 @@
+"""What can speak against a date, and what it weighs.
+
+The weights of a date add up, and the lightest date is the best. ``WEIGHTS`` is the whole of our judgement; the manual
+has it too. What is only perhaps in the way (of a meeting the month is known and no day) weighs as much as it is likely,
+every day of its time being as likely as another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+WEIGHTS = {
+    "own": 100.0,  # the mechanism itself meets: once
+    "avoid": 80.0,  # what a secretariat said to keep clear of: once
+    "week": 60.0,  # a week that binds everybody: once
+    "holiday": 40.0,  # the host's public holiday: once
+    "weekend": 25.0,  # ... weekend: each day
+    "chair": 20.0,  # a chair would have to be in two places: each
+    "troika": 10.0,  # who chaired before or will next: each
+    "clash": 4.0,  # another member: each
+    "near": 0.25,  # the same, only on the way from one to the other: this part of it
+    "fast": 0.5,  # a member fasts: each
+    "feast": 3.0,  # ... keeps a feast: each
+    "holidays": 1.5,  # ... has another public holiday: each
+    "weekends": 1.0,  # ... has its weekend while the host works: each
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A date that another mechanism holds, with what its owner lets others know; None: not told.
+
+    ``number`` of the own members would have to be in two places.
+    """
+
+    first: dt.date
+    last: dt.date
+    sure: bool = True
+    number: int = 0
+    states: tuple[str, ...] | None = None
+    mechanisms: tuple[str, ...] | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """Days that a secretariat wants to keep clear of, and why."""
+
+    first: dt.date
+    last: dt.date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One thing that speaks against a date; ``kind`` is a key of ``WEIGHTS``, or ``held`` or ``perhaps``.
+
+    ``states``: own members concerned, chairs and troika first; ``number`` how many, also where no names are told; of
+    ``perhaps`` how many meetings. ``id`` of the meeting, feast or week. ``first`` and ``last``: when that is.
+    ``words``: the name of a holiday, what is to be avoided, the title of what is held. ``sure``: its days are known.
+    """
+
+    kind: str
+    weight: float
+    states: tuple[str, ...] = ()
+    number: int = 0
+    id: str = ""
+    mechanisms: tuple[str, ...] = ()
+    first: dt.date | None = None
+    last: dt.date | None = None
+    words: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date, at the best of the places wished for it; ``reasons`` against it, the gravest first."""
+
+    first: dt.date
+    last: dt.date
+    place: str
+    weight: float
+    reasons: tuple[Reason, ...]
+
+    def of(self, *kinds: str) -> tuple[Reason, ...]:
+        return tuple(reason for reason in self.reasons if reason.kind in kinds)

@@ -1,0 +1,120 @@
+"""What is looked for, and who should be able to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from iscm.analysis.planning.reasons import WEIGHTS
+from iscm.domain.claims import holds_on
+from iscm.domain.mechanisms import Mechanism
+
+LONGEST, WIDEST, FARTHEST = 60, 100, 14  # days of a meeting, years of a window, days of travel
+
+
+class Unplannable(ValueError):
+    """What cannot be looked for. ``why``: when, backwards, century, length, narrow, travel, nobody; ``about``: what."""
+
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(why, about)
+        self.why, self.about = why, about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A meeting of ``length`` days that lies wholly within one of ``windows``, each a first and a last day.
+
+    ``places``: countries (alpha-2) where it could be, "" for online. ``travel``: whole days that delegations need
+    between two meetings at different places.
+    """
+
+    length: int
+    windows: tuple[tuple[dt.date, dt.date], ...]
+    places: tuple[str, ...] = ("",)
+    travel: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.windows:
+            raise Unplannable("when")
+        for first, last in self.windows:
+            if last < first:
+                raise Unplannable("backwards", f"{first}/{last}")
+        if self.last.year - self.first.year > WIDEST:
+            raise Unplannable("century")
+        if not 1 <= self.length <= LONGEST:
+            raise Unplannable("length", str(self.length))
+        if not self.starts:
+            raise Unplannable("narrow", str(max((last - first).days + 1 for first, last in self.windows)))
+        if not 0 <= self.travel <= FARTHEST:
+            raise Unplannable("travel", str(self.travel))
+
+    @property
+    def first(self) -> dt.date:
+        return min(first for first, _last in self.windows)
+
+    @property
+    def last(self) -> dt.date:
+        return max(last for _first, last in self.windows)
+
+    @property
+    def starts(self) -> list[int]:
+        """First days that it could have, as ordinals, in order. Windows that meet are one."""
+        spans: list[list[int]] = []
+        for first, last in sorted(self.windows):
+            begin, end = first.toordinal(), last.toordinal()
+            if spans and begin <= spans[-1][1] + 1:
+                spans[-1][1] = max(spans[-1][1], end)
+            else:
+                spans.append([begin, end])
+        return [day for begin, end in spans for day in range(begin, end - self.length + 2)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Who should be able to come: ``members`` of all mechanisms whose meeting it is, chairs and troika among them."""
+
+    mechanisms: frozenset[str]
+    members: frozenset[str]
+    chairs: frozenset[str] = frozenset()
+    troika: frozenset[str] = frozenset()
+
+    def ordered(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Chairs first, then the troika, then the others, each by code."""
+        return tuple(sorted(codes, key=lambda c: (c not in self.chairs, c not in self.troika, c)))
+
+    def weight(self, codes: Iterable[str]) -> float:
+        """What it weighs that these would have to be in two places."""
+        return sum(
+            WEIGHTS["chair" if code in self.chairs else "troika" if code in self.troika else "clash"]
+            for code in codes
+        )
+
+
+def members_on(mechanism: Mechanism, day: dt.date) -> frozenset[str]:
+    """States and territories that are members on ``day``, as read in a source."""
+    stood = mechanism.as_of(day)
+    return frozenset(p.party.id for p in stood.members if p.party.is_place)
+
+
+def table(mechanisms: Iterable[Mechanism], day: dt.date) -> Table:
+    """The table of a meeting of these mechanisms together; Unplannable where one has no member that is known."""
+    rows = tuple(mechanisms)
+    members: set[str] = set()
+    chairs: set[str] = set()
+    troika: set[str] = set()
+    for row in rows:
+        own = members_on(row, day)
+        if not own:
+            raise Unplannable("nobody", row.slug)
+        held = {p.party.id for p in row.chairs_on(day) if p.party.is_place}
+        beside = row.in_role("incoming-chair", "outgoing-chair")
+        members |= own | held
+        chairs |= held
+        troika |= {p.party.id for p in beside if p.party.is_place and holds_on(day, p.since, p.until)}
+    return Table(
+        mechanisms=frozenset(row.slug for row in rows),
+        members=frozenset(members),
+        chairs=frozenset(chairs),
+        troika=frozenset(troika & members - chairs),
+    )
