@@ -1,0 +1,140 @@
+"""Letting holds out, each as far as its owners allow: nothing above this file sees more of another's hold.
+
+Who speaks for an owner and the office see a hold whole. Who speaks for another mechanism learns what ``Hold.shows``
+allows, of days on which own members would have to be in two places. Everybody else learns nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from iscm.accounts.models import Access, User
+from iscm.accounts.queries import Reader, roles
+from iscm.accounts.rules import OF_MECHANISM, OFFICE, sees
+from iscm.domain.when import When
+from iscm.meetings.models import Meeting
+from iscm.planning.models import Avoidance, Follow, Hold, Holder
+from iscm.planning.rules import OWN, Avoided, Followed, Held, Members, Plan, let_out
+from iscm.registry.models import Mechanism
+from iscm.registry.queries import places
+
+
+def own_holds(reader: Reader, today: dt.date) -> tuple[Plan, ...]:
+    """Holds that still stand, by their days: those of mechanisms that somebody speaks for; all for the office.
+
+    Three queries.
+    """
+    return tuple(plan for plan in _own(reader, _standing(today)) if plan.standing(today))
+
+
+def past_holds(reader: Reader, today: dt.date, number: int = 50) -> tuple[Plan, ...]:
+    """Own holds that have ended or lapsed, the latest days first; at most ``number``. Three queries."""
+    rows = _own(reader, Hold.objects.order_by("-latest", "-pk"))
+    return tuple(plan for plan in rows if not plan.standing(today))[:number]
+
+
+def hold(reader: Reader, key: str) -> Plan | None:
+    """One hold whole; None where there is none that is somebody's own."""
+    return next(iter(_own(reader, Hold.objects.filter(key=key))), None)
+
+
+def in_the_way(reader: Reader, own: Collection[str], within: When | None, today: dt.date) -> tuple[Held, ...]:
+    """Holds of others on which members of the mechanisms ``own`` would have to be in two places, by their days.
+
+    ``own`` are the mechanisms that somebody searches for: at least one that they speak for, else nothing is told;
+    the office may search for any. Holds of those that they speak for are left out: see ``own_holds``. Five queries.
+    """
+    parts = roles(reader)
+    office, speaks = _office(parts), _speaks(parts)
+    if not office and not speaks & set(own):
+        return ()
+    theirs = set(own) if office else speaks
+    plans = [
+        plan
+        for plan in _plans(_standing(today))
+        if not theirs & set(plan.mechanisms) and (within is None or plan.when.may_meet(within))
+    ]
+    known, nameable = members(today), nameable_mechanisms()
+    held = (let_out(plan, speaks, own, known, nameable, whole=office) for plan in plans)
+    return tuple(sorted(filter(None, held), key=lambda one: (one.first, one.last, one.number)))
+
+
+def members(today: dt.date) -> Members:
+    """Members of every mechanism, as read in a source, on a day; two queries."""
+    found: dict[str, set[str]] = {}
+    for code, parts in places(today, seen=tuple(Access.values)).items():
+        for slug in parts.get("member", ()):
+            found.setdefault(slug, set()).add(code)
+    return {slug: frozenset(codes) for slug, codes in found.items()}
+
+
+def nameable_mechanisms() -> frozenset[str]:
+    """Mechanisms that every secretariat may know of; one query."""
+    return frozenset(Mechanism.objects.filter(access__in=sees(OF_MECHANISM)).values_list("slug", flat=True))
+
+
+def standing_plans(today: dt.date) -> tuple[Plan, ...]:
+    """Every hold that stands, whole: for ``actions.watch`` alone, which tells each reader what is allowed."""
+    return tuple(_plans(_standing(today)))
+
+
+def avoidances(reader: Reader, mechanisms: Collection[str]) -> tuple[Avoided, ...]:
+    """What these mechanisms avoid: of those that somebody speaks for; the office sees all. Two queries."""
+    parts = roles(reader)
+    slugs = set(mechanisms) if _office(parts) else _speaks(parts) & set(mechanisms)
+    rows = Avoidance.objects.filter(ended=None, mechanism__slug__in=slugs).select_related("mechanism")
+    return tuple(
+        Avoided(key=row.pk, mechanism=row.mechanism.slug, kind=row.kind, said=row.said, reason=row.reason)
+        for row in rows
+    )
+
+
+def follows(person: User) -> tuple[Followed, ...]:
+    """What somebody wants to hear of; for who speaks for a mechanism also its own dates, unless stopped."""
+    rows = Follow.objects.filter(person=person).order_by("kind", "key")
+    told = [(Followed(kind=row.kind, key=row.key), row.stopped is None) for row in rows]
+    wanted = [one for one, on in told if on and one.kind != OWN]
+    own = Followed(kind=OWN)
+    if _speaks(roles(person)) and (own, False) not in told:
+        wanted.insert(0, own)
+    return tuple(wanted)
+
+
+def _own(reader: Reader, rows: QuerySet[Hold]) -> Iterable[Plan]:
+    parts = roles(reader)
+    if not _office(parts):
+        owned = Holder.objects.filter(mechanism__slug__in=_speaks(parts))
+        rows = rows.filter(pk__in=owned.values("hold"))
+    return _plans(rows)
+
+
+def _standing(today: dt.date) -> QuerySet[Hold]:
+    """Not ended, and not lapsed: its days are not over."""
+    return Hold.objects.filter(how="", latest__gte=today)
+
+
+def _plans(rows: QuerySet[Hold]) -> Iterable[Plan]:
+    """Two queries."""
+    holders = Prefetch("holders", Holder.objects.select_related("mechanism"))
+    return [plan(row) for row in rows.select_related("meeting").prefetch_related(holders)]
+
+
+def plan(row: Hold) -> Plan:
+    """A hold as a value, whole."""
+    meeting: Meeting | None = row.meeting
+    return Plan(
+        key=row.key, mechanisms=tuple(holder.mechanism.slug for holder in row.holders.all()), when=row.when,
+        title=row.title, type=row.type, city=row.city, country=row.country, mode=row.mode, shows=row.shows, by=row.by,
+        at=row.at, ended=row.ended, how=row.how, meeting=meeting.slug if meeting else "",
+    )  # fmt: skip
+
+
+def _office(parts: Collection[tuple[str, str]]) -> bool:
+    return any(part in OFFICE for part, _scope in parts)
+
+
+def _speaks(parts: Collection[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(scope for part, scope in parts if part in OF_MECHANISM)
