@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from iscm.analysis.feasts import Season, feasts, keeps, weeks
 from iscm.analysis.hours import across_the_line
 from iscm.analysis.known import GLOBAL
-from iscm.analysis.planning.reasons import WEIGHTS, Avoided, Candidate, Held, Reason
+from iscm.analysis.planning.reasons import WEIGHTS, Candidate, Held, Reason, Shut
 from iscm.analysis.planning.rest import DaysOff
-from iscm.analysis.planning.wish import Table, Wish
+from iscm.analysis.planning.wish import Members, Table, Wish
 from iscm.domain.meetings import Entry
 
 FAST = "ramadan"
@@ -24,10 +25,10 @@ def rank(
     wish: Wish,
     table: Table,
     meetings: Iterable[Entry],
-    members: Mapping[str, frozenset[str]],
+    members: Mapping[str, Members],
     *,
     held: Iterable[Held] = (),
-    avoided: Iterable[Avoided] = (),
+    shut: Iterable[Shut] = (),
 ) -> tuple[Candidate, ...]:
     """Every date of the window, the best first, and of equals the earliest.
 
@@ -37,7 +38,7 @@ def rank(
     way.meet(meetings)
     for one in held:
         way.hold(one)
-    for days in avoided:
+    for days in shut:
         reason = Reason(
             kind="avoid", weight=WEIGHTS["avoid"], words=days.why, first=days.first, last=days.last
         )
@@ -47,16 +48,28 @@ def rank(
     return tuple(sorted(found, key=lambda c: (c.weight, c.first)))
 
 
+class _Shared(NamedTuple):
+    """Own members that a meeting binds, what that weighs, and whether the members of all its owners are ``known``."""
+
+    states: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    weight: float = 0.0
+    known: bool = True
+
+
+_NONE = _Shared()
+
+
 @dataclass
 class _Way:
     """What is in the way, by the first day (ordinal) that a meeting could have."""
 
     wish: Wish
     table: Table
-    members: Mapping[str, frozenset[str]]
+    members: Mapping[str, Members]
     everywhere: dict[int, list[Reason]] = field(default_factory=dict)
     on_the_way: dict[int, list[Reason]] = field(default_factory=dict)  # only of a meeting that one travels to
-    common: dict[tuple[str, ...], tuple[tuple[str, ...], float]] = field(default_factory=dict)
+    common: dict[tuple[str, ...], _Shared] = field(default_factory=dict)
 
     def meet(self, meetings: Iterable[Entry]) -> None:
         """Meetings known to the day stand for themselves; those that are not, together with others of the same time."""
@@ -73,10 +86,10 @@ class _Way:
             self._perhaps(first, last, entries)
 
     def _sure(self, entry: Entry, first: dt.date, last: dt.date) -> None:
-        def told(kind: str, weight: float, states: tuple[str, ...] = ()) -> Reason:
+        def told(kind: str, weight: float, shared: _Shared = _NONE) -> Reason:
             return Reason(
-                kind=kind, weight=weight, states=states, number=len(states), id=entry.id,
-                mechanisms=entry.mechanisms, first=first, last=last, words=entry.title,
+                kind=kind, weight=weight, states=shared.states, number=len(shared.states), inferred=shared.inferred,
+                id=entry.id, mechanisms=entry.mechanisms, first=first, last=last, words=entry.title,
             )  # fmt: skip
 
         if self.table.mechanisms & set(entry.mechanisms):
@@ -84,57 +97,64 @@ class _Way:
         elif binds_all(entry):
             self.bar(first, last, told("week", WEIGHTS["week"]))
         else:
-            states, weight = self._shared(entry.mechanisms)
-            if not states:
-                return
-            self.bar(first, last, told("clash", weight, states))
-            if self.margin and (entry.mode != "online" or self.line):
-                self._beside(first, last, told("near", weight * WEIGHTS["near"], states))
+            shared = self._shared(entry.mechanisms)
+            kind = "clash" if shared.weight else "beside" if shared.known else "unknown"
+            self.bar(first, last, told(kind, shared.weight or WEIGHTS[kind], shared))
+            if shared.weight and self.margin and (entry.mode != "online" or self.line):
+                self._beside(first, last, told("near", shared.weight * WEIGHTS["near"], shared))
 
     def _perhaps(self, first: dt.date, last: dt.date, entries: Sequence[Entry]) -> None:
         """Meetings of one time, of which no day is known: as likely on one of its days as on another."""
         days = (last - first).days + 1
         states: set[str] = set()
+        inferred: set[str] = set()
         mechanisms: dict[str, None] = {}
         weight, number = 0.0, 0
         for entry in entries:
-            shared, heavy = self._shared(entry.mechanisms)
+            shared = self._shared(entry.mechanisms)
             own = bool(self.table.mechanisms & set(entry.mechanisms))
             if own or binds_all(entry):
-                shared, heavy = self.everybody, WEIGHTS["own" if own else "week"]
-            if shared:
+                shared = _Shared(self.everybody, weight=WEIGHTS["own" if own else "week"])
+            if shared.weight:
                 times = entry.number or 1
-                weight += heavy * min(1.0, times * (self.wish.length + 1) / days)
+                weight += shared.weight * min(1.0, times * (self.wish.length + 1) / days)
                 number += times
-                states |= set(shared)
+                states |= set(shared.states)
+                inferred |= set(shared.inferred)
                 mechanisms |= dict.fromkeys(entry.mechanisms)
         if number:
             only = entries[0] if len(entries) == 1 else None
             reason = Reason(
                 kind="perhaps", weight=weight, states=self.table.ordered(states), number=number,
+                inferred=self.table.ordered(inferred - states),
                 id=only.id if only else "", words=only.title if only else "",
                 mechanisms=tuple(mechanisms), first=first, last=last, sure=False,
             )  # fmt: skip
             self.bar(first, last, reason)
 
-    def _shared(self, mechanisms: tuple[str, ...]) -> tuple[tuple[str, ...], float]:
+    def _shared(self, mechanisms: tuple[str, ...]) -> _Shared:
         """Own members that are members of one of these too; a joint meeting binds the members of all its owners."""
         found = self.common.get(mechanisms)
         if found is None:
-            theirs = frozenset[str]().union(*(self.members.get(slug, frozenset()) for slug in mechanisms))
-            both = self.table.ordered(self.table.members & theirs)
-            found = self.common[mechanisms] = both, self.table.weight(both)
+            rows = [self.members.get(slug, Members()) for slug in mechanisms]
+            read = frozenset[str]().union(*(row.read for row in rows)) & self.table.members
+            inferred = frozenset[str]().union(*(row.inferred for row in rows)) & self.table.members - read
+            found = self.common[mechanisms] = _Shared(
+                self.table.ordered(read),
+                self.table.ordered(inferred),
+                self.table.weight(read) + WEIGHTS["inferred"] * len(inferred),
+                all(row.known for row in rows),
+            )
         return found
 
     def hold(self, held: Held) -> None:
-        named = self.table.ordered(set(held.states or ()) & self.table.members)
-        weight = self.table.weight(named) if held.states is not None else WEIGHTS["clash"] * held.number
+        """As many as are told count as members like others, unless it is told who they are."""
+        named = self.table.ordered(held.members or ())
+        weight = self.table.weight(named) if named else WEIGHTS["clash"] * held.number
         if not held.sure:
             weight *= min(1.0, (self.wish.length + 1) / ((held.last - held.first).days + 1))
-        if not weight:
-            return
         reason = Reason(
-            kind="held", weight=weight, states=named, number=held.number or len(named), words=held.title or "",
+            kind="held", weight=weight, states=named, number=held.number, words=held.title or "",
             mechanisms=held.mechanisms or (), first=held.first, last=held.last, sure=held.sure,
         )  # fmt: skip
         self.bar(held.first, held.last, reason)

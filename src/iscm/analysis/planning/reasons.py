@@ -19,6 +19,9 @@ WEIGHTS = {
     "chair": 20.0,  # a chair would have to be in two places: each
     "troika": 10.0,  # who chaired before or will next: each
     "clash": 4.0,  # another member: each
+    "inferred": 2.0,  # a member whose membership there is not read but inferred from a bloc: each
+    "unknown": 2.0,  # a meeting of a mechanism whose members are not known: each
+    "beside": 0.0,  # a meeting of a mechanism that has no member in common
     "near": 0.25,  # the same, only on the way from one to the other: this part of it
     "fast": 0.5,  # a member fasts: each
     "feast": 3.0,  # ... keeps a feast: each
@@ -29,22 +32,27 @@ WEIGHTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A date that another mechanism holds, with what its owner lets others know; None: not told.
+    """A date that others hold, as far as its owners let it be known: None is what is not told.
 
-    ``number`` of the own members would have to be in two places.
+    ``first`` and ``last`` bound the days that it may mean; ``sure``: it is known to the day. ``number`` of the own
+    members would have to be in two places: ``members``, where their names may be told.
     """
 
     first: dt.date
     last: dt.date
-    sure: bool = True
-    number: int = 0
-    states: tuple[str, ...] | None = None
+    sure: bool
+    number: int
+    members: tuple[str, ...] | None = None
     mechanisms: tuple[str, ...] | None = None
     title: str | None = None
+    type: str | None = None
+    city: str | None = None
+    country: str | None = None
+    mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Avoided:
+class Shut:
     """Days that a secretariat wants to keep clear of, and why."""
 
     first: dt.date
@@ -54,10 +62,11 @@ class Avoided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One thing that speaks against a date; ``kind`` is a key of ``WEIGHTS``, or ``held`` or ``perhaps``.
+    """One thing to know of a date; ``kind`` is a key of ``WEIGHTS``, or ``held`` or ``perhaps``.
 
     ``states``: own members concerned, chairs and troika first; ``number`` how many, also where no names are told; of
-    ``perhaps`` how many meetings. ``id`` of the meeting, feast or week. ``first`` and ``last``: when that is.
+    ``perhaps`` how many meetings. ``inferred``: further ones, if what was inferred from a bloc holds.
+    ``id`` of the meeting, feast or week. ``first`` and ``last``: when that is.
     ``words``: the name of a holiday, what is to be avoided, the title of what is held. ``sure``: its days are known.
     """
 
@@ -65,6 +74,7 @@ class Reason:
     weight: float
     states: tuple[str, ...] = ()
     number: int = 0
+    inferred: tuple[str, ...] = ()
     id: str = ""
     mechanisms: tuple[str, ...] = ()
     first: dt.date | None = None

@@ -78,6 +78,7 @@ class Table:
     members: frozenset[str]
     chairs: frozenset[str] = frozenset()
     troika: frozenset[str] = frozenset()
+    worked_out: frozenset[str] = frozenset()
 
     def ordered(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Chairs first, then the troika, then the others, each by code."""
@@ -91,22 +92,45 @@ class Table:
         )
 
 
-def members_on(mechanism: Mechanism, day: dt.date) -> frozenset[str]:
-    """States and territories that are members on ``day``, as read in a source."""
+@dataclass(frozen=True, slots=True)
+class Members:
+    """States and territories that are members of a mechanism: ``read`` in a source, or only ``inferred`` from a bloc
+    that belongs to it. The two are never one count."""
+
+    read: frozenset[str] = frozenset()
+    inferred: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Those read; where none are, those inferred."""
+        return self.read or self.inferred
+
+
+def members_on(mechanism: Mechanism, day: dt.date) -> Members:
+    """Who is a member on ``day``."""
     stood = mechanism.as_of(day)
-    return frozenset(p.party.id for p in stood.members if p.party.is_place)
+    rows = [p for p in stood.in_role("member", basis=None) if p.party.is_place]
+    read = frozenset(p.party.id for p in rows if p.basis == "read")
+    return Members(read, frozenset(p.party.id for p in rows) - read)
 
 
 def table(mechanisms: Iterable[Mechanism], day: dt.date) -> Table:
-    """The table of a meeting of these mechanisms together; Unplannable where one has no member that is known."""
+    """The table of a meeting of these mechanisms together; Unplannable where of one no member is known.
+
+    Of a mechanism whose members are only inferred, these sit at the table; ``worked_out`` says so.
+    """
     rows = tuple(mechanisms)
     members: set[str] = set()
+    worked_out: set[str] = set()
     chairs: set[str] = set()
     troika: set[str] = set()
     for row in rows:
-        own = members_on(row, day)
+        known = members_on(row, day)
+        own = known.known
         if not own:
             raise Unplannable("nobody", row.slug)
+        if not known.read:
+            worked_out.add(row.slug)
         held = {p.party.id for p in row.chairs_on(day) if p.party.is_place}
         beside = row.in_role("incoming-chair", "outgoing-chair")
         members |= own | held
@@ -117,4 +141,5 @@ def table(mechanisms: Iterable[Mechanism], day: dt.date) -> Table:
         members=frozenset(members),
         chairs=frozenset(chairs),
         troika=frozenset(troika & members - chairs),
+        worked_out=frozenset(worked_out),
     )
