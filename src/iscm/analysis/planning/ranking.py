@@ -88,7 +88,8 @@ class _Way:
     def _sure(self, entry: Entry, first: dt.date, last: dt.date) -> None:
         def told(kind: str, weight: float, shared: _Shared = _NONE) -> Reason:
             return Reason(
-                kind=kind, weight=weight, states=shared.states, number=len(shared.states), inferred=shared.inferred,
+                kind=kind, weight=weight, states=shared.states, chairs=self._chairs(shared.states),
+                number=len(shared.states), inferred=shared.inferred,
                 id=entry.id, mechanisms=entry.mechanisms, first=first, last=last, words=entry.title,
             )  # fmt: skip
 
@@ -125,8 +126,8 @@ class _Way:
         if number:
             only = entries[0] if len(entries) == 1 else None
             reason = Reason(
-                kind="perhaps", weight=weight, states=self.table.ordered(states), number=number,
-                inferred=self.table.ordered(inferred - states),
+                kind="perhaps", weight=weight, states=self.table.ordered(states), chairs=self._chairs(states),
+                number=number, inferred=self.table.ordered(inferred - states),
                 id=only.id if only else "", words=only.title if only else "",
                 mechanisms=tuple(mechanisms), first=first, last=last, sure=False,
             )  # fmt: skip
@@ -147,6 +148,9 @@ class _Way:
             )
         return found
 
+    def _chairs(self, codes: Collection[str]) -> tuple[str, ...]:
+        return tuple(sorted(self.table.chairs & set(codes)))
+
     def hold(self, held: Held) -> None:
         """As many as are told count as members like others, unless it is told who they are."""
         named = self.table.ordered(held.members or ())
@@ -154,8 +158,8 @@ class _Way:
         if not held.sure:
             weight *= min(1.0, (self.wish.length + 1) / ((held.last - held.first).days + 1))
         reason = Reason(
-            kind="held", weight=weight, states=named, number=held.number, words=held.title or "",
-            mechanisms=held.mechanisms or (), first=held.first, last=held.last, sure=held.sure,
+            kind="held", weight=weight, states=named, chairs=self._chairs(named), number=held.number,
+            words=held.title or "", mechanisms=held.mechanisms or (), first=held.first, last=held.last, sure=held.sure,
         )  # fmt: skip
         self.bar(held.first, held.last, reason)
 

@@ -64,15 +64,16 @@ class Shut:
 class Reason:
     """One thing to know of a date; ``kind`` is a key of ``WEIGHTS``, or ``held`` or ``perhaps``.
 
-    ``states``: own members concerned, chairs and troika first; ``number`` how many, also where no names are told; of
-    ``perhaps`` how many meetings. ``inferred``: further ones, if what was inferred from a bloc holds.
-    ``id`` of the meeting, feast or week. ``first`` and ``last``: when that is.
+    ``states``: own members concerned, chairs and troika first; ``chairs`` those of them that chair; ``number`` of them,
+    also where no names are told; of ``perhaps`` that of meetings. ``inferred``: further ones, if what was inferred from
+    a bloc holds. ``id`` of the meeting, feast or week. ``first`` and ``last``: when that is.
     ``words``: the name of a holiday, what is to be avoided, the title of what is held. ``sure``: its days are known.
     """
 
     kind: str
     weight: float
     states: tuple[str, ...] = ()
+    chairs: tuple[str, ...] = ()
     number: int = 0
     inferred: tuple[str, ...] = ()
     id: str = ""

@@ -10,7 +10,7 @@ from iscm.analysis.planning.reasons import WEIGHTS
 from iscm.domain.claims import holds_on
 from iscm.domain.mechanisms import Mechanism
 
-LONGEST, WIDEST, FARTHEST = 60, 100, 14  # days of a meeting, years of a window, days of travel
+LONGEST, WIDEST, FARTHEST = 60, 10, 14  # days of a meeting, years of a window, days of travel
 
 
 class Unplannable(ValueError):
@@ -40,7 +40,7 @@ class Wish:
         for first, last in self.windows:
             if last < first:
                 raise Unplannable("backwards", f"{first}/{last}")
-        if self.last.year - self.first.year > WIDEST:
+        if (self.last - self.first).days > 366 * WIDEST:
             raise Unplannable("century")
         if not 1 <= self.length <= LONGEST:
             raise Unplannable("length", str(self.length))

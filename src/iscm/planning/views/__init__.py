@@ -1,0 +1,1 @@
+"""Pages of planning: looking for a date. The clock enters here."""
