@@ -17,6 +17,7 @@ COMMANDS = {
     "compile": "a year's Highlights as web page, PDF, Word, e-mail, calendar and data",
     "summary": "what a year's issue holds, at a glance",
     "verify": "whether a published issue's files can be made again from its frozen records, bit for bit",
+    "plan": "when a meeting could be: every date, with who would have to be in two places",
     "load": "take the shipped records into the database",
     "serve": "show the hub in a browser",
     "work": "send the letters that wait: requests, reminders, issues to subscribers",
@@ -29,6 +30,7 @@ COMMANDS = {
 _TRY = (
     'echo "8th SOM (23 March); two webinars" | iscm read --year 2022 -',
     "iscm check highlights.docx",
+    'iscm plan "three days in October 2027, Nairobi or online" --for mid-igad',
     "iscm compile 2022 --lang fr --out build/2022",
 )
 

@@ -50,6 +50,7 @@ class Parameter:
     place: str = "query"
     example: str | int | None = None
     several: bool = False  # may be given more than once; one of the values must fit
+    needed: bool = False  # without it there is no answer
 
     def taken(self, said: str) -> Any:
         """The value meant; Unfit if it is none."""
@@ -68,7 +69,7 @@ class Parameter:
         row = {
             "name": self.name,
             "in": self.place,
-            "required": self.place == "path",
+            "required": self.needed or self.place == "path",
             "description": self.meaning,
             "schema": dict(self.schema),
         }

@@ -211,7 +211,7 @@ class _Way:
             reasons = [*common, *self.days.against(start, place, common)]
             if place or self.line:
                 reasons += self.on_the_way.get(start, [])
-            weight = round(sum(reason.weight for reason in reasons), 2)
+            weight = round(float(sum(reason.weight for reason in reasons)), 2)
             if best is None or weight < best.weight:
                 reasons.sort(key=lambda r: -r.weight)
                 best = Candidate(first, last, place, weight, tuple(reasons))

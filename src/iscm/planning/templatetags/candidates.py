@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from iscm.analysis.planning.reasons import Candidate, Reason
 from iscm.domain.terms import load
-from iscm.domain.when import When
+from iscm.domain.when import Point, When
 from iscm.registry.templatetags.wording import called, english, listed, state, tongue_of_page
 
 register = template.Library()
@@ -195,14 +195,11 @@ def between(first: dt.date | None, last: dt.date | None) -> str:
     if first is None or last is None:
         return ""
     whole = When.on(first, last)
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        whole = When.parse(f"{first.year:04d}")
-    elif (
-        first.day == 1
-        and (last + dt.timedelta(days=1)).day == 1
-        and (first.year, first.month) == (last.year, last.month)
-    ):
-        whole = When.parse(f"{first:%Y-%m}")
+    if first.day == 1 and _ends(last):
+        year = first.month == 1 and last.month == 12
+        whole = When(
+            Point(first.year, None if year else first.month), Point(last.year, None if year else last.month)
+        )
     return tongue_of_page().period(whole)
 
 

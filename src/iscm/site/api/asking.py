@@ -27,6 +27,9 @@ def asked_of(
             raise Unfit(name, f"“{name}” is given {len(values)} times.")
         else:
             asked[name] = known[name].taken(values[0])
+    for name, parameter in known.items():
+        if parameter.needed and name not in asked:
+            raise Unfit(name, f"Say “{name}”: {parameter.meaning[:1].lower()}{parameter.meaning[1:]}.")
     return endpoint.check(asked)
 
 

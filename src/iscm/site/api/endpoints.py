@@ -12,10 +12,11 @@ from iscm.meetings import api as meetings
 from iscm.meetings.queries import chosen, themed
 from iscm.meetings.rules import Choice
 from iscm.newsletter import api as newsletter
+from iscm.planning import api as planning
 from iscm.registry import api as registry
 from iscm.renderers.cursors import LIMIT, cursor, page
 from iscm.renderers.openapi import Endpoint, Page, document, fields_of, known
-from iscm.renderers.records import issues, mechanisms, places, publications, sources
+from iscm.renderers.records import dates, issues, mechanisms, places, publications, sources
 from iscm.renderers.records import meetings as meeting_shapes
 from iscm.renderers.records import themes as theme_shapes
 from iscm.renderers.records.places import STATE, Place
@@ -30,6 +31,7 @@ SHAPES = (
     *publications.SHAPES,
     *theme_shapes.SHAPES,
     *issues.SHAPES,
+    *dates.SHAPES,
 )
 MEANING = (
     "What the hub holds of inter-State consultation mechanisms on migration, for programs: public records, to be read. "
@@ -79,7 +81,14 @@ OWN = (
         listed=True,
     ),
 )
-ENDPOINTS = (*registry.ENDPOINTS, *meetings.ENDPOINTS, *library.ENDPOINTS, *newsletter.ENDPOINTS, *OWN)
+ENDPOINTS = (
+    *registry.ENDPOINTS,
+    *meetings.ENDPOINTS,
+    *library.ENDPOINTS,
+    *newsletter.ENDPOINTS,
+    *planning.ENDPOINTS,
+    *OWN,
+)
 
 
 @cache
