@@ -54,6 +54,11 @@ def test_pages_follow_each_other_without_gap_or_overlap(name: str):
     assert whole(path, limit=7 if LISTS[name] < 200 else 60) == whole(path, limit=200)
 
 
+def test_the_next_page_is_asked_for_with_every_value_of_a_filter():
+    path = "meetings?mechanism=rcm&mechanism=sacm"
+    assert whole(path, limit=20) == whole(path, limit=200)
+
+
 def test_meetings_come_by_date_and_undated_ones_last():
     days = [row["earliest"] for row in whole("meetings", limit=200)]
     dated = [day for day in days if day]

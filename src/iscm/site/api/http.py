@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -180,7 +179,7 @@ def _page(endpoint: Endpoint, found: Page, asked: dict[str, Any], request: HttpR
     if found.after:
         query = request.GET.copy()
         query["cursor"] = found.after
-        following = f"{here}{request.path}?{urlencode(list(query.items()))}"
+        following = f"{here}{request.path}?{query.urlencode()}"
     rows = [endpoint.shape.record(value, here, asked.get("fields")) for value in found.values]
     response = HttpResponse(
         dumped({"total": found.total, "data": rows, "next": following}), content_type=JSON
