@@ -36,6 +36,7 @@ urlpatterns = [
             path("", include("iscm.library.urls")),
             path("", include("iscm.newsletter.urls")),
             path("", include("iscm.intake.urls")),
+            path("", include("iscm.planning.urls")),
             path("mechanisms/<str:slug>/", mechanism, name="mechanism"),
             path("meetings/<str:slug>/", meeting, name="meeting"),
             path("states/<str:code>/", state, name="state"),

@@ -1,0 +1,14 @@
+"""Addresses of what is planned. None of them is for everybody, but the link by which a letter is stopped."""
+
+from django.urls import path
+
+from iscm.planning.views import following, holds
+
+urlpatterns = [
+    path("plan/held/", holds.held, name="held"),
+    path("plan/held/<slug:key>/", holds.hold, name="hold"),
+    path("plan/hold/", holds.new, name="new-hold"),
+    path("plan/avoid/<slug:slug>/", holds.avoid, name="avoid"),
+    path("plan/follow/", following.following, name="following"),
+    path("plan/follow/stop/<str:token>/", following.stop, name="stop-following"),
+]
