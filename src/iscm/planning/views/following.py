@@ -81,7 +81,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     person, what = found
     if request.method == "POST":
         actions.stop(person=person, what=what, at=timezone.now())
-    context = {"what": what, "stopped": request.method == "POST"}
-    if what.kind == "meeting":
-        context["titles"] = titles([what.key])
+    named_as = titles([what.key]) if what.kind == "meeting" else {}
+    context = {"what": what, "titles": named_as, "stopped": request.method == "POST"}
     return private(render(request, "planning/stop.html", context))
