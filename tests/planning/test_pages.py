@@ -192,7 +192,7 @@ def test_the_page_of_a_hold_names_what_is_in_its_way(client, enter, hold_of, now
     said = words(client.get(f"/plan/held/{key}/"))
     assert "A public one" in said
     assert "A closed one" not in said
-    assert "A date that another mechanism plans for" in said
+    assert "A date of another mechanism" in said
     assert f"{len(common)} of your members would have to be in two places" in said
 
 

@@ -167,7 +167,7 @@ def test_a_hold_that_is_moved_still_clashing_is_told_anew_and_released_is_good_n
     assert turn() == {}
     actions.release(key=key, **done)
     said = turn()["mine@mail.example"]
-    assert "A date that another mechanism planned for" in said
+    assert "A date of another mechanism" in said
     assert queries_short(theirs) not in said
 
 

@@ -59,8 +59,8 @@ class Dates(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["type"].choices = named(types(), kind)
+        super().__init__(*args, label_suffix="", **more)
+        self.fields["type"].choices = [("", "—"), *named(types(), kind)]
         self.fields["country"].choices = [("", "—"), *named(states(), state)]
         self.fields["mode"].choices = [("", "—"), *((key, mode(key)) for key in MODES)]
 

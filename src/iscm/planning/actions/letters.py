@@ -90,7 +90,7 @@ def _over(over: Over) -> Told:
     if over.other:
         said = _("It is %(status)s.") % {"status": status(over.status)} if over.status else ""
         return Told(_side(over.mine), _side(over.other), said)
-    title = _("A date that another mechanism planned for") if over.hold else _("Another meeting")
+    title = _("A date of another mechanism") if over.hold else _("Another meeting")
     return Told(_side(over.mine), Side(title), "")
 
 

@@ -11,51 +11,51 @@ from django.utils.translation import gettext, ngettext
 from iscm.domain.when import Point, When
 from iscm.planning.models import Avoidance, How, Shows
 from iscm.planning.rules import DAYS, HOLIDAYS, MEETINGS, OWN, Avoided, Clash, Followed, Held, yearly
-from iscm.registry.templatetags.wording import listed, month_day, short, state, tongue_of_page, when
+from iscm.registry.templatetags.wording import (
+    alphabetical,
+    listed,
+    month_day,
+    short,
+    state,
+    tongue_of_page,
+    when,
+)
 
 register = template.Library()
 
 
 @register.filter
-def bound(held: Held) -> str:
-    """ "7 of your members would have to be in two places: Kenya, Uganda ..." """
-    return _bound(held.number, held.members, yours=True)
+def bound(number: int) -> str:
+    """ "7 of your members would have to be in two places" """
+    said = ngettext(
+        "%(number)d of your members would have to be in two places",
+        "%(number)d of your members would have to be in two places",
+        number,
+    )
+    return said % {"number": number}
 
 
-@register.filter
 def clashing(clash: Clash) -> str:
-    """The same of a clash that is told in a letter."""
+    """What follows from a clash, as a letter says it; with names as far as they may be told."""
     if clash.why.kind == "state":
         return gettext("%(state)s would have to be in two places.") % {"state": state(clash.why.key)}
-    return _bound(clash.number, clash.members, yours=clash.why.kind == OWN)
+    said = bound(clash.number) if clash.why.kind == OWN else _others(clash.number)
+    return f"{said}: {in_a_row(clash.members)}." if clash.members else f"{said}."
+
+
+def _others(number: int) -> str:
+    said = ngettext(
+        "%(number)d State or territory would have to be in two places",
+        "%(number)d States or territories would have to be in two places",
+        number,
+    )
+    return said % {"number": number}
 
 
 @register.filter
-def two_places(codes: Collection[str]) -> str:
-    """The same of members by their codes."""
-    return _bound(len(codes), codes, yours=True)
-
-
-def _bound(number: int, members: Collection[str] | None, *, yours: bool) -> str:
-    if yours:
-        said = ngettext(
-            "%(number)d of your members would have to be in two places",
-            "%(number)d of your members would have to be in two places",
-            number,
-        )
-    else:
-        said = ngettext(
-            "%(number)d State or territory would have to be in two places",
-            "%(number)d States or territories would have to be in two places",
-            number,
-        )
-    said %= {"number": number}
-    return f"{said}: {in_a_row(members)}." if members else f"{said}."
-
-
 def in_a_row(codes: Collection[str]) -> str:
     """States and territories by their names, in the order of the page's alphabet."""
-    return str(tongue_of_page().listed(sorted(str(state(code)) for code in codes)))
+    return str(tongue_of_page().listed(sorted((str(state(code)) for code in codes), key=alphabetical)))
 
 
 @register.filter
@@ -71,8 +71,8 @@ def spanned(held: Held) -> str:
 def whose(held: Held) -> str:
     """What others call a hold: whose it is, as far as that is told."""
     if held.mechanisms is None:
-        return gettext("A date that another mechanism plans for")
-    return gettext("A date that %(mechanisms)s plans for") % {"mechanisms": listed(held.mechanisms)}
+        return gettext("A date of another mechanism")
+    return gettext("A date of %(mechanisms)s") % {"mechanisms": listed(held.mechanisms)}
 
 
 @register.filter
