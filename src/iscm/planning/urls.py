@@ -1,4 +1,4 @@
-"""Addresses of what is planned. None of them is for everybody, but the link by which a letter is stopped."""
+"""Addresses of planning."""
 
 from django.urls import path
 

@@ -15,7 +15,7 @@ from iscm.meetings.queries import titles
 from iscm.newsletter.rules import Refused
 from iscm.planning import actions, queries
 from iscm.planning.actions.following import stopped_by
-from iscm.planning.forms import named
+from iscm.planning.forms.holding import named
 from iscm.planning.rules import FOLLOWED, OWN, Followed
 from iscm.registry.templatetags.wording import short, state
 

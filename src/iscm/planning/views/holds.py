@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods
 
 from iscm.accounts.models import Access
 from iscm.accounts.queries import seen_by, speaks_for
+from iscm.accounts.rules import OF_MECHANISM, OFFICE
 from iscm.accounts.views import for_people
 from iscm.domain.states import states
 from iscm.newsletter.rules import Refused
 from iscm.planning import actions, queries
-from iscm.planning.forms import Dates, Holding, as_filled, asked, named, ruled
+from iscm.planning.forms.holding import Dates, Holding, as_filled, asked, named, ruled
 from iscm.planning.rules import AVOIDED, Plan
-from iscm.planning.views import PLANNERS
 from iscm.registry.templatetags.wording import short, state
 
+PLANNERS = (*OF_MECHANISM, *OFFICE)  # who may hold dates
 WRONG = 400
 
 

@@ -1,4 +1,4 @@
-"""What is filled in to hold a date, and to keep an avoid list."""
+"""A hold, and a rule of an avoid list, as they are filled in."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What a secretariat fills in to plan."""
