@@ -204,3 +204,20 @@ def test_name_and_language_are_ones_own_to_change():
     )
     assert trail("person", who.username)[0].verb == "edit"
     assert "New" not in str(trail("person", who.username)[0].after)
+
+
+def test_what_somebody_follows_is_theirs_to_take_and_to_find():
+    from iscm.planning.actions import follow
+    from iscm.planning.rules import Followed
+
+    who = person("own@mail.example", "secretariat:rcm")
+    follow(person=who, what=Followed(kind="state", key="KE"), at=timezone.now())
+    client = Client()
+    client.force_login(who)
+    kept = json.loads(client.get("/account/data.json").content)
+    assert kept["follows"] == [{"kind": "own", "key": ""}, {"kind": "state", "key": "KE"}]
+    page = client.get("/account/").content.decode()
+    assert 'href="/plan/held/"' in page
+    assert 'href="/plan/follow/"' in page
+    client.force_login(person("focal@mail.example", "focal-point:KE"))
+    assert 'href="/plan/held/"' not in client.get("/account/").content.decode()

@@ -28,3 +28,14 @@ def hold_of(db, now):
         return row.key
 
     return make
+
+
+def pair() -> tuple[str, str, set[str]]:
+    """Two mechanisms with many members in common, and these."""
+    from iscm.planning.queries import members
+
+    known, one = members(TODAY), "rabat-process"
+    other = max(
+        (slug for slug in known if slug != one), key=lambda slug: (len(known[slug] & known[one]), slug)
+    )
+    return one, other, set(known[one] & known[other])

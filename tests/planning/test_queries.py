@@ -14,18 +14,9 @@ from iscm.planning.models import Avoidance, Follow
 from iscm.planning.rules import Followed
 from iscm.registry.models import Mechanism
 from tests.accounts.people import person
-from tests.planning.conftest import TODAY
+from tests.planning.conftest import TODAY, pair
 
 pytestmark = pytest.mark.django_db
-
-
-def pair() -> tuple[str, str, set[str]]:
-    known = queries.members(TODAY)
-    one = "rabat-process"
-    other = max(
-        (slug for slug in known if slug != one), key=lambda slug: (len(known[slug] & known[one]), slug)
-    )
-    return one, other, set(known[one] & known[other])
 
 
 def test_others_learn_the_number_and_owners_and_office_the_whole(hold_of):

@@ -51,6 +51,7 @@ def _turn() -> int:
     from iscm.intake.actions import remind
     from iscm.newsletter.actions.sending import send_digests
     from iscm.newsletter.actions.subscribing import tidy
+    from iscm.planning.actions import watch
     from iscm.post.actions import Server, deliver
     from iscm.post.queries import unclear
 
@@ -60,6 +61,7 @@ def _turn() -> int:
     reminded = remind(today=timezone.localdate(), by="hub", at=now)
     if reminded:
         print(f"{reminded} reminded", flush=True)
+    watch(today=timezone.localdate(), at=now)
     done = deliver(clock=timezone.now, mailbox=Server())
     if done.sent or done.refused or done.stopped:
         print(f"{done.sent} sent, {done.refused} refused", flush=True)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from iscm.accounts.models import Access, User
+from iscm.accounts.models import Access, Change, Role, User
 from iscm.accounts.queries import Reader, roles, seen_by
 from iscm.accounts.rules import OF_MECHANISM, OFFICE, sees
 from iscm.analysis.dayoff import holidays_of
@@ -23,20 +23,27 @@ from iscm.analysis.planning.wish import Table, Wish, members_on, table
 from iscm.domain.meetings import Entry
 from iscm.domain.when import When
 from iscm.meetings import queries as meetings
-from iscm.meetings.models import Meeting
+from iscm.meetings.models import Meeting, Ownership
 from iscm.meetings.rules import Choice
-from iscm.planning.models import Avoidance, Follow, Hold, Holder
+from iscm.planning.models import Avoidance, Follow, Hold, Holder, How
 from iscm.planning.rules import (
+    BEARING,
+    CALLED_OFF,
     HOLIDAYS,
     MEETINGS,
     OWN,
     Avoided,
     Followed,
     Held,
+    Item,
     Members,
     Plan,
+    Watcher,
+    hold_id,
     let_out,
+    meeting_id,
     spans,
+    together,
 )
 from iscm.registry.models import Mechanism
 from iscm.registry.queries import mechanisms, places
@@ -93,12 +100,33 @@ def members(today: dt.date) -> Members:
 
 def nameable_mechanisms() -> frozenset[str]:
     """Mechanisms that every secretariat may know of; one query."""
-    return frozenset(Mechanism.objects.filter(access__in=sees(OF_MECHANISM)).values_list("slug", flat=True))
+    return named_to(sees(OF_MECHANISM))
 
 
-def standing_plans(today: dt.date) -> tuple[Plan, ...]:
-    """Every hold that stands, whole: for ``actions.watch`` alone, which tells each reader what is allowed."""
-    return tuple(_plans(_standing(today)))
+def named_to(seen: Collection[str]) -> frozenset[str]:
+    """Slugs of the mechanisms that a reader with these marks may know of; one query."""
+    return frozenset(Mechanism.objects.filter(access__in=seen).values_list("slug", flat=True))
+
+
+def asking_for(reader: Reader, plan: Plan) -> frozenset[str]:
+    """Of a hold's mechanisms those that somebody speaks for; the office asks for all. One query."""
+    parts = roles(reader)
+    return frozenset(plan.mechanisms) if _office(parts) else _speaks(parts) & set(plan.mechanisms)
+
+
+def meetings_in_the_way(
+    reader: Reader, plan: Plan, today: dt.date
+) -> tuple[tuple[Item, tuple[str, ...]], ...]:
+    """Meetings that somebody may see and that clash with a hold of theirs, each with the members concerned."""
+    parts, known, own = roles(reader), members(today), _held(plan)
+    marks, speaks = sees(part for part, _scope in parts), _speaks(parts)
+    found = []
+    for item in coming(today).values():
+        seen = item.access in marks or (item.access == Access.CLOSED and speaks & set(item.mechanisms))
+        common = together(own, item, known) if seen and item.plan is None else ()
+        if common:
+            found.append((item, tuple(sorted(common))))
+    return tuple(sorted(found, key=lambda pair: (str(pair[0].when), pair[0].id)))
 
 
 def avoidances(reader: Reader, mechanisms: Collection[str]) -> tuple[Avoided, ...]:
@@ -113,14 +141,88 @@ def avoidances(reader: Reader, mechanisms: Collection[str]) -> tuple[Avoided, ..
 
 
 def follows(person: User) -> tuple[Followed, ...]:
-    """What somebody wants to hear of; for who speaks for a mechanism also its own dates, unless stopped."""
-    rows = Follow.objects.filter(person=person).order_by("kind", "key")
-    told = [(Followed(kind=row.kind, key=row.key), row.stopped is None) for row in rows]
-    wanted = [one for one, on in told if on and one.kind != OWN]
-    own = Followed(kind=OWN)
-    if _speaks(roles(person)) and (own, False) not in told:
-        wanted.insert(0, own)
-    return tuple(wanted)
+    """What somebody wants to hear of; who speaks for a mechanism, of its own dates too, unless stopped. Two queries."""
+    return _wanted(_speaks(roles(person)), Follow.objects.filter(person=person))
+
+
+def _wanted(speaks: Collection[str], rows: Iterable[Follow]) -> tuple[Followed, ...]:
+    told = {(row.kind, row.key): row.stopped is None for row in rows}
+    wanted = [Followed(kind=kind, key=key) for (kind, key), on in sorted(told.items()) if on and kind != OWN]
+    own = [Followed(kind=OWN)] if speaks and told.get((OWN, ""), True) else []
+    return (*own, *wanted)
+
+
+# -- for watching: everything, from which each is told what is theirs to know
+
+
+def changed_since(entry: int, upto: int) -> dict[str, set[str]]:
+    """Meetings and holds whose days, standing, owners or access changed after an entry of the trail, and by whom."""
+    rows = Change.objects.filter(pk__gt=entry, pk__lte=upto, kind__in=("meeting", "hold"))
+    found: dict[str, set[str]] = {}
+    for kind, key, verb, before, after, by in rows.values_list(
+        "kind", "key", "verb", "before", "after", "by"
+    ):
+        if verb in ("add", "keep") or {*before, *after} & BEARING:
+            found.setdefault(meeting_id(key) if kind == "meeting" else hold_id(key), set()).add(by)
+    return found
+
+
+def coming(today: dt.date) -> dict[str, Item]:
+    """Every meeting to come that is known to the day and not called off, and every hold that stands; four queries."""
+    rows = Meeting.objects.filter(latest__gte=today, count=1, merged_into=None, withdrawn=None)
+    found = [_meeting(row) for row in _told(rows.exclude(status__in=CALLED_OFF))]
+    found += [_held(one) for one in _plans(_standing(today))]
+    return {item.id: item for item in found if item.when.days}
+
+
+def called(slugs: Collection[str], today: dt.date) -> dict[str, tuple[Item, str]]:
+    """These meetings with how they stand, also those that are off the calendar by now, unless their days are over."""
+    rows = _told(Meeting.objects.filter(slug__in=list(slugs)[:500], latest__gte=today))
+    return {meeting_id(row.slug): (_meeting(row), row.status) for row in rows if row.withdrawn is None}
+
+
+def announced(keys: Collection[str]) -> frozenset[str]:
+    """Ids of those among these holds that were announced."""
+    rows = Hold.objects.filter(key__in=list(keys)[:500], how=How.ANNOUNCED)
+    return frozenset(hold_id(key) for key in rows.values_list("key", flat=True))
+
+
+def watchers() -> dict[User, Watcher]:
+    """Everybody who may want to hear of something: active, with an address. Three queries."""
+    now = Prefetch("roles", Role.objects.filter(ended=None), to_attr="now")
+    rows = User.objects.filter(is_active=True).exclude(email="").prefetch_related(now, "follows")
+    found = {row: _watcher(row) for row in rows.order_by("pk")}
+    return {row: watcher for row, watcher in found.items() if watcher.follows}
+
+
+def _watcher(row: User) -> Watcher:
+    parts = [(role.part, role.scope) for role in row.now]
+    speaks = _speaks(parts)
+    return Watcher(
+        person=row.pk, handle=row.username, speaks=speaks, marks=sees(part for part, _scope in parts),
+        follows=_wanted(speaks, row.follows.all()),
+    )  # fmt: skip
+
+
+def _told(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    owned = Ownership.objects.filter(withdrawn=None).select_related("mechanism")
+    return rows.select_related("prepares").prefetch_related(Prefetch("ownerships", owned))
+
+
+def _meeting(row: Meeting) -> Item:
+    larger = [row.at, row.prepares.slug if row.prepares else ""]
+    return Item(
+        id=meeting_id(row.slug), mechanisms=tuple(own.mechanism.slug for own in row.ownerships.all()), when=row.when,
+        title=row.title, access=row.access, type=row.type, city=row.city, country=row.country, mode=row.mode,
+        part_of=tuple(meeting_id(slug) for slug in larger if slug),
+    )  # fmt: skip
+
+
+def _held(plan: Plan) -> Item:
+    return Item(
+        id=hold_id(plan.key), mechanisms=plan.mechanisms, when=plan.when, title=plan.title, type=plan.type,
+        city=plan.city, country=plan.country, mode=plan.mode, plan=plan,
+    )  # fmt: skip
 
 
 def _own(reader: Reader, rows: QuerySet[Hold]) -> Iterable[Plan]:
@@ -149,6 +251,7 @@ def plan(row: Hold) -> Plan:
         key=row.key, mechanisms=tuple(holder.mechanism.slug for holder in row.holders.all()), when=row.when,
         title=row.title, type=row.type, city=row.city, country=row.country, mode=row.mode, shows=row.shows, by=row.by,
         at=row.at, ended=row.ended, how=row.how, meeting=meeting.slug if meeting else "",
+        public=bool(meeting and meeting.access == Access.PUBLIC),
     )  # fmt: skip
 
 

@@ -17,11 +17,20 @@ CALLED_OFF = ("cancelled", "postponed")  # a meeting that stands so is in nobody
 
 Members = Mapping[str, frozenset[str]]  # codes of the States and territories that are members, by mechanism
 NOBODY: frozenset[str] = frozenset()
+PLAIN = ("title", "type", "when", "city", "country", "mode", "shows")  # what is said of a hold
+BEARING = frozenset(
+    ("when", "status", "access", "withdrawn", "owner", "owners", "how")
+)  # fields that make clashes
+PARTNERS = 10  # mechanisms that may meet together
+LONGEST = 31  # days of a hold: a month at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A hold as its owners see it, whole. ``how`` it ended: "" while it stands; ``meeting`` is what became of it."""
+    """A hold as its owners see it, whole. ``how`` it ended: "" while it stands.
+
+    ``meeting`` is what became of it, and ``public`` whether everybody sees that.
+    """
 
     key: str
     mechanisms: tuple[str, ...]
@@ -37,6 +46,7 @@ class Plan:
     ended: dt.datetime | None = None
     how: str = ""
     meeting: str = ""
+    public: bool = False
 
     def standing(self, today: dt.date) -> bool:
         """Whether it still holds its days: it has not ended, and the days are not over."""
@@ -158,3 +168,144 @@ def _in(point: Point, year: int) -> Point:
         return Point(year, point.month, point.day)
     except ImpossibleDate:
         return Point(year, point.month, 28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A meeting or a hold that may clash with another. ``id`` as in ``meeting_id`` and ``hold_id``.
+
+    ``part_of`` are ids of the larger event and of what it prepares; ``access`` the mark of a meeting, "" for a hold.
+    """
+
+    id: str
+    mechanisms: tuple[str, ...]
+    when: When
+    title: str
+    access: str = ""
+    type: str = ""
+    city: str = ""
+    country: str = ""
+    mode: str = ""
+    part_of: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+
+def meeting_id(slug: str) -> str:
+    return f"meeting:{slug}"
+
+
+def hold_id(key: str) -> str:
+    return f"hold:{key}"
+
+
+def together(one: Item, other: Item, members: Members) -> frozenset[str]:
+    """Members that would have to be in two places: of the same days, both known to the day.
+
+    Meetings of one mechanism are its own to arrange, and a meeting at the margin of another is meant to be there: those
+    are no clash.
+    """
+    days, theirs = one.when.days, other.when.days
+    if not days or not theirs or days[0] > theirs[1] or theirs[0] > days[1]:
+        return NOBODY
+    if set(one.mechanisms) & set(other.mechanisms) or one.id in other.part_of or other.id in one.part_of:
+        return NOBODY
+    return joined(one.mechanisms, members) & joined(other.mechanisms, members)
+
+
+def days_of(one: Item, other: Item) -> str:
+    """When both are, as ``Heard.days`` keeps it."""
+    return f"{one.when} {other.when}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watcher:
+    """A person as watching sees them: ``marks`` of access that they may read, mechanisms that they speak for."""
+
+    person: int
+    handle: str
+    speaks: frozenset[str]
+    marks: tuple[str, ...]
+    follows: tuple[Followed, ...]
+
+    def sees(self, item: Item) -> bool:
+        """Whether they may see it whole: a hold only its owners, a closed meeting too."""
+        own = bool(self.speaks & set(item.mechanisms))
+        return own if item.plan else item.access in self.marks or (own and item.access == "closed")
+
+    def watches(self, item: Item) -> Followed | None:
+        """Why they hear of what comes in the way of it, apart from the States that they follow."""
+        if not self.sees(item):
+            return None
+        for one in self.follows:
+            if one.kind == OWN and self.speaks & set(item.mechanisms):
+                return one
+            if item.plan is None and (
+                (one.kind == "mechanism" and one.key in item.mechanisms)
+                or (one.kind == "meeting" and item.id == meeting_id(one.key))
+            ):
+                return one
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two of the same days, as one person may hear of it. ``other`` is None where only ``held`` may be told.
+
+    ``members`` None: only their ``number``. ``why`` they hear of it; of own dates, the members are their own.
+    """
+
+    mine: Item
+    other_id: str
+    days: str
+    why: Followed
+    number: int
+    members: tuple[str, ...] | None
+    other: Item | None = None
+    held: Held | None = None
+
+
+def clash_for(
+    watcher: Watcher, one: Item, other: Item, members: Members, nameable: Collection[str]
+) -> Clash | None:
+    """What somebody hears of two that clash: first of their own, then of what they follow; None for nothing."""
+    pairs = sorted(((one, other), (other, one)), key=lambda pair: pair[0].id)
+    for mine, theirs in pairs:
+        why = watcher.watches(mine)
+        if why and why.kind == OWN:
+            found = _own_clash(watcher, why, mine, theirs, members, nameable)
+            if found:
+                return found
+    if one.plan or other.plan or not (watcher.sees(one) and watcher.sees(other)):
+        return None
+    common = together(one, other, members)
+    for mine, theirs in pairs:
+        for why in watcher.follows:
+            if why.kind == "state" and why.key in common:
+                return _seen_clash(why, mine, theirs, {why.key})
+        why = watcher.watches(mine)
+        if why and why.kind != OWN:
+            return _seen_clash(why, mine, theirs, common)
+    return None
+
+
+def _own_clash(
+    watcher: Watcher, why: Followed, mine: Item, other: Item, members: Members, nameable: Collection[str]
+) -> Clash | None:
+    if watcher.sees(other):
+        own = watcher.speaks & set(mine.mechanisms)
+        common = joined(own, members) & joined(other.mechanisms, members)
+        return _seen_clash(why, mine, other, common) if common else None
+    held = let_out(other.plan, watcher.speaks, mine.mechanisms, members, nameable) if other.plan else None
+    if held is None:
+        return None
+    return Clash(
+        mine=mine, other_id=other.id, days=days_of(mine, other), why=why, number=held.number, members=held.members,
+        held=held,
+    )  # fmt: skip
+
+
+def _seen_clash(why: Followed, mine: Item, other: Item, common: Collection[str]) -> Clash:
+    return Clash(
+        mine=mine, other_id=other.id, days=days_of(mine, other), why=why, number=len(common),
+        members=tuple(sorted(common)), other=other,
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from iscm.accounts.queries import has_part, held, sessions, speaks_for
 from iscm.accounts.rules import OF_MECHANISM, OFFICE, sealed
 from iscm.accounts.views import for_people
 from iscm.intake.queries import open_reports
+from iscm.planning.queries import follows
 from iscm.registry.templatetags.wording import short, state
 
 
@@ -52,6 +53,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "form": form,
             "administrator": has_part(person, "administrator"),
             "in_office": has_part(person, *OFFICE),
+            "speaks": speaks_for(person),
             "reports": open_reports(speaks_for(person)),
             "roles": [told(role) for role in person.roles.filter(ended=None).order_by("part", "scope")],
             "sessions": [
@@ -78,9 +80,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 @for_people()
 def data(request: HttpRequest) -> HttpResponse:
     """Everything that the hub keeps of who asks."""
-    response = JsonResponse(
-        held(request.user, timezone.now()), json_dumps_params={"indent": 1, "ensure_ascii": False}
-    )
+    followed = [{"kind": one.kind, "key": one.key} for one in follows(request.user)]
+    kept = held(request.user, timezone.now()) | {"follows": followed}
+    response = JsonResponse(kept, json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="iscm-hub-my-data.json"'
     return response
 
