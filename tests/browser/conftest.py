@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.server import serving
+from tests.browser.town import Town
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,16 @@ def chromium(program: Any) -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def town(
+    tmp_path: Path, chromium: Any, post: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Town]:
+    """A hub of its own with people in it."""
+    made = Town(tmp_path / "hub", chromium, post, settings.ISCM_MAIL)
+    made.iscm("load", "--quiet")
+    monkeypatch.setenv("ISCM_MAIL_FROM", "The hub <hub@hub.example>")
+    with serving(made.home) as address:
+        made.address = address
+        yield made

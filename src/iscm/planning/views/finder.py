@@ -156,6 +156,6 @@ def _may_hold(request: HttpRequest, form: Finder) -> str:
     if not set(form.slugs) & speaks_for(request.user):
         return ""
     city, country = form.places[0]
-    said = [("mechanisms", slug) for slug in form.slugs]
+    said = [("mechanisms", slug) for slug in form.slugs] + [("type", "meeting")]
     said += [("city", city), ("country", country)] if country else [("mode", "online")]
     return f"{reverse('new-hold')}?{urlencode([pair for pair in said if pair[1]])}"
