@@ -10,11 +10,12 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from iscm.accounts.models import User
+from iscm.domain.states import states
 from iscm.newsletter.actions.letters import hub
 from iscm.planning.actions.following import stopping
 from iscm.planning.rules import Clash, Followed, Item
 from iscm.planning.templatetags.plans import clashing, followed, spanned, whose
-from iscm.registry.templatetags.wording import kind, listed, place, status, when
+from iscm.registry.templatetags.wording import kind, listed, place, place_note, status, when
 
 KIND = "clash"
 MOST = 40  # of what a letter tells
@@ -56,9 +57,11 @@ def written(
 ) -> tuple[str, str, str]:
     """Subject, text and HTML."""
     reasons = dict.fromkeys(one.why for one in (*new, *over))
+    named = {code for one in new for code in one.members or ()}
     told = {
-        "new": [_new(one) for one in new[:MOST]],
-        "over": [_over(one) for one in over[:MOST]],
+        "new": [_new(one) for one in sorted(new, key=_day)[:MOST]],
+        "over": [_over(one) for one in sorted(over, key=_day)[:MOST]],
+        "notes": [place_note(code) for code in sorted(named) if states()[code].note],
         "more": len(new) > MOST or len(over) > MOST,
         "held": hub("held"),
         "following": hub("following"),
@@ -73,6 +76,10 @@ def written(
         else _("A clash of dates is over")
     )
     return subject, *(render_to_string(f"planning/letters/clash.{form}", told) for form in ("txt", "html"))
+
+
+def _day(one: Clash | Over) -> tuple[str, str]:
+    return str(one.mine.when), one.mine.id
 
 
 def _new(clash: Clash) -> Told:
