@@ -292,7 +292,9 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
     reach = dt.timedelta(days=max(wish.travel, 1))
     around = When.on(wish.first - reach, wish.last + reach)
     rows = [
-        row._replace(mechanisms=tuple(slug for slug in row.mechanisms if slug in known))
+        row
+        if known.keys() >= set(row.mechanisms)
+        else row._replace(mechanisms=tuple(slug for slug in row.mechanisms if slug in known))
         for row in meetings.entries(within=around, seen=seen)
     ]
     rows += _closed(reader, around, seen) + [_as_entry(plan) for plan in own_holds(reader, today)]
