@@ -45,6 +45,7 @@ SHEETS = {
     "timeline": "/calendar/2022/timeline/",
     "agenda": "/calendar/agenda/?year=2022",
     "search": "/search/?q=labour+migration",
+    "plan": "/plan/?mechanism=igc&q=2+days+in+November+2022,+Geneva+or+online&date=2022-11-08&date=2022-11-22",
     "issue": "/issues/2022/",
     "data": "/data/",
     "api": "/api/",

@@ -42,6 +42,9 @@ PAGES = {
     "meetings-chosen": "/meetings/?host=ch&from=2015",
     "search": "/search/?q=labour+migration",
     "missing": "/meetings/gfmd-144/",
+    "plan": "/plan/",
+    "plan-found": "/plan/?mechanism=igc&q=2+days+in+November+2022,+Geneva+or+online&date=2022-11-08&date=2022-11-22",
+    "plan-nonsense": "/plan/?mechanism=nobody&q=Xanadu",
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
