@@ -41,6 +41,11 @@ PAGES = {
     "api": "/api/",
     "meetings-chosen": "/meetings/?host=ch&from=2015",
     "search": "/search/?q=labour+migration",
+    "pictures": "/pictures/",
+    "picture": "/pictures/participation/",
+    "picture-of": "/pictures/participation/?mechanism=rabat-process&as_of=2022-12-31",
+    "picture-themes": "/ar/pictures/themes/",
+    "picture-embed": "/pictures/founded/embed/",
     "missing": "/meetings/gfmd-144/",
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

@@ -43,6 +43,7 @@ from iscm.renderers.word.xml import Element, element
 
 _STYLES = {"lead": "Issue Lead", "quiet": "Issue Small"}
 _WIDTH = 162  # mm of text between the margins
+_TALLEST = 225  # mm of a picture that still has room for its caption on the page
 
 
 def render(document: Document) -> bytes:
@@ -192,10 +193,13 @@ class _Writer:
         shape = holder.add_run().add_picture(
             io.BytesIO(charts.png(block.specification, 2.5)), width=Mm(_WIDTH)
         )
+        if shape.height > Mm(_TALLEST):
+            shape.width, shape.height = int(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
+        package.sharpen(self.word, shape, charts.svg(block.specification))
         shape._inline.docPr.set("descr", block.alternative)
         shape._inline.docPr.set("name", block.caption)
         self.paragraph((Text(block.table.caption),), "Caption")
-        self.table(block.table, _WIDTH * 3 // 5)
+        self.table(block.table, _WIDTH if len(block.table.head) > 2 else _WIDTH * 3 // 5)
 
     # ---- words ----
 
