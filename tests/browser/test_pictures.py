@@ -125,7 +125,7 @@ def test_a_click_takes_the_whole_citation(chromium: Any, hub: str):
         chosen = page.get_by_label("As a sentence").evaluate(
             "field => field.value.slice(field.selectionStart, field.selectionEnd)"
         )
-        assert chosen.startswith("ISCM Hub, “Who takes part in RCM”")
+        assert chosen.startswith("ISCM Hub, “Who takes part: RCM”")
         assert chosen.endswith(TILES)
 
 

@@ -60,7 +60,7 @@ def test_a_mechanism_is_told_as_its_page_tells_it(client):
     assert {row["State or territory"] for row in told if "Member" in row["Takes part as"]} == members
     chairs = {states()[part.party.id].name["en"] for part in found.chairs_on(DAY)}
     assert {row["State or territory"] for row in told if "Chair" in row["Takes part as"]} == chairs
-    assert f"{len(members)} States and territories were members" in words(client.get(ASKED[1]))
+    assert f"as read in a source: {len(members)} States and territories." in words(client.get(ASKED[1]))
 
 
 def test_what_was_worked_out_is_said_and_not_counted(client):
@@ -216,7 +216,7 @@ def test_a_picture_that_is_none_asks_which_is_meant(client):
 
 def test_any_name_of_a_mechanism_will_do(client):
     response = client.get("/pictures/participation/", {"mechanism": "Puebla Process"})
-    assert "Who takes part in RCM" in words(response)
+    assert "Who takes part: RCM" in words(response)
 
 
 @pytest.mark.parametrize("key", PICTURES)

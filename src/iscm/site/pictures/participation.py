@@ -165,15 +165,15 @@ def of_mechanism(found: Mechanism, on: dt.date, reader: Reader) -> Picture:
     legend = _roles_legend(parts.values())
     members = sum("member" in own for own in parts.values())
     said = ngettext(
-        "A tile for each State of the regions that take part. %(n)d State or territory was a member of %(mechanism)s "
-        "on %(day)s, as read in a source.",
-        "A tile for each State of the regions that take part. %(n)d States and territories were members of "
-        "%(mechanism)s on %(day)s, as read in a source.",
+        "A tile for each State of the regions that take part. Members on %(day)s, as read in a source: %(n)d State "
+        "or territory.",
+        "A tile for each State of the regions that take part. Members on %(day)s, as read in a source: %(n)d States "
+        "and territories.",
         members,
-    ) % {"n": members, "mechanism": short(found.slug), "day": day(on)}
+    ) % {"n": members, "day": day(on)}
     return Picture(
         key=KEY,
-        title=_("Who takes part in %(mechanism)s") % {"mechanism": short(found.slug)},
+        title=_("Who takes part: %(mechanism)s") % {"mechanism": short(found.slug)},
         specification=tiles.wide(blocks, legend, backwards=reader.backwards),
         narrow=tiles.narrow(blocks, legend, backwards=reader.backwards),
         alternative=said,
@@ -221,10 +221,10 @@ def _roles_legend(parts: Iterable[set[str]]) -> list[tuple[tiles.Look, str]]:
 
 
 def _unknown(found: Mechanism, on: dt.date, worked_out: set[str]) -> str:
-    others = sum(not part.party.is_place for part in found.as_of(on).members)
+    others = sum(part.party.kind in ("organisation", "group") for part in found.as_of(on).members)
     elsewhere = ngettext(
-        "%(n)d member that is an organisation, a group of States or a mechanism is not drawn.",
-        "%(n)d members that are organisations, groups of States or mechanisms are not drawn.",
+        "%(n)d member that is an organisation or a group of States is not drawn.",
+        "%(n)d members that are organisations or groups of States are not drawn.",
         others,
     ) % {"n": others}
     complete = "" if found.members_complete else _("The list of members may not be complete.")
