@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -66,7 +67,7 @@ def imprint(direction: str = "ltr") -> Imprint:
         address=ADDRESS,
         citation="ISCM Hub, “Title”. Records of 3 May 2023.",
         issued=dt.date(2023, 5, 3),
-        small=(f"ISCM Hub, “Title”. {ADDRESS}", "No opinion on the legal status of any country."),
+        standing=("No opinion on the legal status of any country.",),
         headings=("What is not known", "Source"),
         page="Page {page} of {pages}",
     )
@@ -106,7 +107,8 @@ def test_the_svg_stands_alone_and_can_be_read_without_seeing_it():
     assert [root.find(f".//*[@id='{name}']").tag for name in named] == [f"{SVG}title", f"{SVG}desc"]
     assert root.find(f"{SVG}rect").get("fill") == LIGHT["page"]
     said = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
-    assert "Records" not in said
+    assert "Records of 3 May 2023." in said
+    assert ADDRESS in said
     assert "legal status of any country" in said
     asked = set(re.findall(r'(?:href|src|url)[=(]"?([^"\')]+)', drawn))
     assert {address.partition(":")[0] for address in asked} == {"https", "data"}
@@ -127,6 +129,25 @@ def test_from_right_to_left_its_words_begin_at_the_right():
     line = drawn.find(f"{SVG}g/{SVG}text")
     assert line.get("text-anchor") == "end"
     assert line.text.startswith("\N{RIGHT-TO-LEFT EMBEDDING}")
+    assert any(text.text == ADDRESS for text in drawn.iter(f"{SVG}text"))  # which is never turned round
+
+
+def test_word_begins_at_the_right_where_its_language_does():
+    arabic = pictures.WRITERS["docx"](picture("كينيا"), imprint("rtl"))
+    with zipfile.ZipFile(io.BytesIO(arabic)) as package:
+        body, look = (package.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+    assert "<w:bidi/>" in look
+    assert "<w:bidiVisual" in body
+    assert re.search(r"<w:rtl/>(?:<w:lang[^>]*/>)?</w:rPr><w:t[^>]*>كينيا", body)
+    with zipfile.ZipFile(io.BytesIO(docx(picture()))) as package:
+        assert "<w:bidi/>" not in package.read("word/styles.xml").decode()
+        assert "<w:bidiVisual" not in package.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("lang", ["ru", "zh-Hans"])
+def test_the_pdf_takes_any_tag_of_a_language(lang):
+    written = dataclasses.replace(imprint(), lang=lang)
+    assert pictures.WRITERS["pdf"](picture(), written).startswith(b"%PDF")
 
 
 def chunks(png: bytes) -> list[tuple[bytes, bytes]]:

@@ -25,3 +25,8 @@ def channels(colour: str) -> tuple[int, ...]:
     if colour.startswith("#"):
         return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return tuple(map(int, re.findall(r"\d+", colour)))
+
+
+def breadth(text: str, points: float) -> float:
+    """About how wide words are in our letters of that size, in the same unit; a letter of China is as wide as high."""
+    return points * sum(1.0 if ord(letter) >= 0x2E80 else 0.51 for letter in text)

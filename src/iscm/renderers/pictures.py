@@ -14,7 +14,7 @@ from functools import cache
 from html import escape
 
 from iscm.documents.blocks import plain
-from iscm.documents.look import FONTS, LIGHT
+from iscm.documents.look import FONTS, LIGHT, breadth
 from iscm.documents.pictures.imprint import Imprint, sheet
 from iscm.documents.pictures.picture import Picture
 from iscm.renderers import charts, pdf, word
@@ -64,7 +64,7 @@ def specification(picture: Picture, imprint: Imprint) -> bytes:
         "issued": imprint.issued.isoformat(),
         "as_of": picture.as_of.isoformat() if picture.as_of else None,
         "unknown": picture.unknown,
-        "notes": imprint.small[1:],
+        "notes": imprint.standing,
     }
     whole = {**picture.specification, "description": picture.alternative, "usermeta": told}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
@@ -87,8 +87,9 @@ def _sheet(picture: Picture, imprint: Imprint, fonts: str = "") -> str:
     wide, high = (float(side) for side in size.groups()) if size else (0.0, 0.0)
     width = max(wide, 360) + 2 * _MARGIN
     back = imprint.direction == "rtl"
+    credit = (imprint.citation, imprint.address, *imprint.standing)
     title, below = _lines((picture.title,), width, _MARGIN, "deep", 20, 600, back=back)
-    small, height = _lines(imprint.small, width, below + 14 + high + 18, "quiet", 11, 400, back=back)
+    small, height = _lines(credit, width, below + 14 + high + 18, "quiet", 11, 400, back=back)
     left = width - _MARGIN - wide if back else _MARGIN
     nested = drawing.replace("<svg ", f'<svg x="{left:g}" y="{below + 14:g}" ', 1)
     return (
@@ -96,7 +97,7 @@ def _sheet(picture: Picture, imprint: Imprint, fonts: str = "") -> str:
         f'xml:lang="{escape(imprint.lang)}" aria-labelledby="title desc" width="{width:g}" '
         f'height="{height + _MARGIN:g}" viewBox="0 0 {width:g} {height + _MARGIN:g}">'
         f'<title id="title">{escape(picture.title)}</title>'
-        f'<desc id="desc">{escape(picture.alternative)} {escape(imprint.small[0])}</desc>'
+        f'<desc id="desc">{escape(picture.alternative)} {escape(imprint.citation)} {escape(imprint.address)}</desc>'
         f'{fonts}<rect width="100%" height="100%" fill="{LIGHT["page"]}"/>{title}{nested}{small}</svg>\n'
     )
 
@@ -104,17 +105,15 @@ def _sheet(picture: Picture, imprint: Imprint, fonts: str = "") -> str:
 def _lines(
     paragraphs: tuple[str, ...], width: float, y: float, colour: str, points: int, weight: int, *, back: bool
 ) -> tuple[str, float]:
-    """Words set in lines that fit, from ``y`` on, and where they end.
-
-    Half a letter's height is taken for a letter's width, one and all for writing such as that of China.
-    """
+    """Words set in lines that fit, from ``y`` on, and where they end."""
     x, side = (width - _MARGIN, "end") if back else (_MARGIN, "start")
     look = f'text-anchor="{side}" font-size="{points}px" font-weight="{weight}" fill="{LIGHT[colour]}"'
     written = []
     for words in paragraphs:
-        each = points * (0.5 if max(map(ord, words), default=0) < 0x2E80 else 1.0)
-        for line in textwrap.wrap(words, int((width - 2 * _MARGIN) / each)):
-            line = f"\N{RIGHT-TO-LEFT EMBEDDING}{line}\N{POP DIRECTIONAL FORMATTING}" if back else line
+        each = breadth(words, points) / max(len(words), 1)
+        turned = back and not words.startswith("http")
+        for line in textwrap.wrap(words, int((width - 2 * _MARGIN) / each), break_on_hyphens=False):
+            line = f"\N{RIGHT-TO-LEFT EMBEDDING}{line}\N{POP DIRECTIONAL FORMATTING}" if turned else line
             written.append(f'<text x="{x:g}" y="{y + points:g}" {look}>{escape(line)}</text>')
             y += points * 1.4
     return f'<g font-family="{_FAMILY}">{"".join(written)}</g>', y

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iscm.documents.look import FONTS, LIGHT, mixed
+from iscm.documents.look import FONTS, LIGHT, breadth, mixed
 from iscm.documents.pictures.picture import Specification
 
 PERIOD = 5
@@ -72,8 +72,10 @@ def _called(first: int) -> str:
 
 
 def _box(row: Founding, x: int, y: int, wide: int) -> dict[str, Any]:
-    room = int((wide - 6) / 5.6)  # letters
-    text = row.name if len(row.name) <= room else f"{row.name[: room - 1].rstrip()}…"
+    room = wide - 6
+    text = row.name
+    while breadth(text, 11) > room:
+        text = f"{text.rstrip('…')[:-1].rstrip()}…"
     return {
         "x": x, "x2": x + wide, "y": y, "y2": y + _HIGH, "fill": _FILLS[row.level], "ink": _INKS[row.level],
         "text": text, "said": row.said, "href": row.address,
@@ -86,7 +88,7 @@ def _legend(legend: Legend, width: int) -> tuple[list[dict[str, Any]], list[dict
     words: list[dict[str, Any]] = []
     x, y = 0, 1
     for level, meaning in legend:
-        room = 22 + round(len(meaning) * 6.2) + 14
+        room = 22 + round(breadth(meaning, 13)) + 14
         if x and x + room > width:
             x, y = 0, y + 24
         boxes.append({"x": x, "x2": x + 16, "y": y, "y2": y + 16, "fill": _FILLS[level]})

@@ -14,8 +14,8 @@ class Imprint:
     """Words of a reader's language for everything around a picture.
 
     ``citation`` names author, title, days and ``address``, the permanent address of just this picture; ``issued`` is
-    the day of the data. ``small`` are the lines that must stand under it wherever it goes: the source, and where
-    States are drawn the designations. ``headings`` are those of the notes on unknown and source, ``page`` numbers
+    the day of the data. ``standing`` are the sentences that must stand under it wherever it goes: where States are
+    drawn, the designations. ``headings`` are those of the notes on unknown and source, ``page`` numbers
     pages ("Page {page} of {pages}").
     """
 
@@ -25,7 +25,7 @@ class Imprint:
     address: str
     citation: str
     issued: dt.date
-    small: tuple[str, ...]
+    standing: tuple[str, ...]
     headings: tuple[str, str]
     page: str
 
@@ -64,5 +64,5 @@ def _blocks(picture: Picture, imprint: Imprint) -> tuple[Block, ...]:
         Heading(1, picture.title, "picture"),
         figure,
         *((Note(unknown, ((Text(picture.unknown),),)),) if picture.unknown else ()),
-        Note(source, (cited, *((Text(line),) for line in imprint.small[1:]))),
+        Note(source, (cited, *((Text(line),) for line in imprint.standing))),
     )

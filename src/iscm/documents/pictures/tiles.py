@@ -6,16 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iscm.documents.look import FONTS, LIGHT, mixed
+from iscm.documents.look import FONTS, LIGHT, breadth, mixed
 from iscm.documents.pictures.picture import Specification
 
 Row = dict[str, Any]
-_SIDE, _STEP, _ACROSS, _GUTTER = (
-    28,
-    31,
-    11,
-    38,
-)  # px of a tile, of one and its gap; tiles in a row; between columns
+_SIDE, _STEP = 28, 31  # px of a tile, and of one with its gap
+_ACROSS, _GUTTER = 11, 38  # tiles in a row; px between two columns
 _COLUMN = _ACROSS * _STEP - (_STEP - _SIDE)
 _FONT = f"'{FONTS['sans']}'"
 
@@ -115,7 +111,7 @@ def _block(block: Block) -> tuple[list[Row], int]:
     rows = [_word(block.name, 0, 13, 15, "deep")]
     x, y, below = 0, 26, 26
     for name, tiles in block.parts:
-        room = max(min(len(tiles), _ACROSS) * _STEP, round(len(name) * 6.2) + 8)
+        room = max(min(len(tiles), _ACROSS) * _STEP, round(breadth(name, 12)) + 8)
         if x and x + room > _COLUMN:
             x, y = 0, below
         top = y
@@ -136,7 +132,7 @@ def _legend(legend: Legend, width: int) -> tuple[list[Row], int]:
     rows: list[Row] = []
     x, y = 0, 1
     for look, meaning in legend:
-        room = 22 + round(len(meaning) * 6.7) + 16
+        room = 22 + round(breadth(meaning, 13)) + 16
         if x and x + room > width:
             x, y = 0, y + 24
         rows += [_square(x, y, 16, look), _word(meaning, x + 22, y + 8, 13, "ink")]

@@ -35,7 +35,7 @@ def imprint(picture: Picture, address: str, today: dt.date) -> Imprint:
         address=address,
         citation=citation,
         issued=issued,
-        small=(f"{citation} {address}", *standing),
+        standing=standing,
         headings=(_("What is not known"), _("Source")),
         page=_("Page {page} of {pages}"),
     )
