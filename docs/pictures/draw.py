@@ -40,6 +40,7 @@ SHEETS = {
     "index": "/index/?year=2022",
     "objectives": "/gcm/",
     "publications": "/publications/",
+    "picture": "/pictures/participation/?as_of=2022-12-31",
     "month": "/calendar/2022/10/",
     "year": "/calendar/2022/",
     "timeline": "/calendar/2022/timeline/",

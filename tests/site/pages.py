@@ -27,6 +27,8 @@ ADDRESSES = (
     "/gcm/",
     "/gcm/5/",
     "/publications/",
+    "/pictures/",
+    "/pictures/participation/?as_of=2022-12-31",
     "/issues/",
     "/issues/2022/",
     "/issues/2022/fr/",

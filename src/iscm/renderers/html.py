@@ -132,13 +132,13 @@ def _block(block: Block) -> str:
             return (
                 f'<header class="masthead"><p class="kicker">{kicker}</p><h1>{escape(block.title)}</h1>'
                 f'<p class="strapline">{escape(block.strapline)}</p>'
-                f'<p class="office">{escape(block.office)}<br>{_inlines((block.contact,))}</p></header>\n'
+                f'<p class="office">{escape(block.office)}<br>{inlines((block.contact,))}</p></header>\n'
             )
         case Heading():
             return _heading(block)
         case Paragraph():
             style = f' class="{block.style}"' if block.style else ""
-            return f"<p{style}{_id(block.id)}>{_inlines(block.content)}</p>\n"
+            return f"<p{style}{_id(block.id)}>{inlines(block.content)}</p>\n"
         case Entry():
             aside = (
                 f'<p class="aside"{_lang(block.aside.lang)}>{escape(block.aside.text)}</p>'
@@ -147,11 +147,11 @@ def _block(block: Block) -> str:
             )
             return (
                 f'<div class="entry"><div class="name">{_heading(block.heading)}{aside}</div>'
-                f"<p>{_inlines(block.content)}</p></div>\n"
+                f"<p>{inlines(block.content)}</p></div>\n"
             )
         case List():
             tag = "ol" if block.ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{_inlines(item)}</li>' for item in block.items)}</{tag}>\n"
+            return f"<{tag}>{''.join(f'<li>{inlines(item)}</li>' for item in block.items)}</{tag}>\n"
         case Table():
             return _table(block)
         case KeyFigures():
@@ -163,7 +163,7 @@ def _block(block: Block) -> str:
         case Figure():
             return _figure(block)
         case Note():
-            body = "".join(f"<p>{_inlines(content)}</p>" for content in block.paragraphs)
+            body = "".join(f"<p>{inlines(content)}</p>" for content in block.paragraphs)
             return f'<aside class="note"><h2>{escape(block.title)}</h2>{body}</aside>\n'
         case PageBreak():
             return '<div class="page-break"></div>\n'
@@ -189,7 +189,7 @@ def _table(table: Table) -> str:
 
 
 def _row(row: Row, alignment: Iterable[str]) -> str:
-    first, *rest = ((_inlines(cell), side) for cell, side in zip(row.cells, alignment, strict=True))
+    first, *rest = ((inlines(cell), side) for cell, side in zip(row.cells, alignment, strict=True))
     cells = "".join(f'<td class="{side}">{cell}</td>' for cell, side in rest)
     return f'<tr{_id(row.id)}><th scope="row" class="{first[1]}">{first[0]}</th>{cells}</tr>'
 
@@ -212,7 +212,8 @@ def _mouse_only(svg: str) -> str:
     return svg.replace("<a ", '<a tabindex="-1" ')
 
 
-def _inlines(content: Inlines) -> str:
+def inlines(content: Inlines) -> str:
+    """Words within a line; only addresses of the web and of mail become links."""
     return "".join(_inline(inline) for inline in content)
 
 
@@ -223,19 +224,19 @@ def _inline(inline: Inline) -> str:
             return f"<span{_lang(inline.lang)}>{text}</span>" if inline.lang else text
         case Strong():
             whole = ' class="whole"' if inline.whole else ""
-            return f"<strong{whole}>{_inlines(inline.content)}</strong>"
+            return f"<strong{whole}>{inlines(inline.content)}</strong>"
         case Emphasis():
-            return f"<em>{_inlines(inline.content)}</em>"
+            return f"<em>{inlines(inline.content)}</em>"
         case Quiet():
-            return f'<span class="quiet">{_inlines(inline.content)}</span>'
+            return f'<span class="quiet">{inlines(inline.content)}</span>'
         case Link():
-            inner = _inlines(inline.content)
+            inner = inlines(inline.content)
             if inline.target:
                 return f'<a href="#{escape(inline.target)}">{inner}</a>{_more(inline)}'
             address = followed(inline.address)
             return f'<a href="{escape(address)}">{inner}</a>' if address else inner
         case Anchor():
-            return f'<span class="statement"{_id(inline.id)}>{_inlines(inline.content)}</span>'
+            return f'<span class="statement"{_id(inline.id)}>{inlines(inline.content)}</span>'
         case _:
             assert_never(inline)
 

@@ -117,7 +117,7 @@ def _data(document: Document) -> Data:
     ids = _Ids(places(document))
     return {
         "title": document.title,
-        "lang": document.lang,
+        "lang": document.lang.partition("-")[0],  # Typst takes the language alone
         "direction": document.direction,
         "author": " · ".join(line.strip() for line in document.author.splitlines() if line.strip()),
         "subject": document.subject,

@@ -48,7 +48,7 @@ def rows(told: Iterable[Telling], *, lang: str, year: int | None = None) -> byte
     writer = csv.writer(page)
     writer.writerow(COLUMNS)
     for telling in told:
-        writer.writerow([_cell(value) for value in _row(telling, lang, year)])
+        writer.writerow([cell(value) for value in _row(telling, lang, year)])
     return b"\xef\xbb\xbf" + page.getvalue().encode()
 
 
@@ -71,7 +71,8 @@ def _row(telling: Telling, lang: str, year: int | None) -> tuple[object, ...]:
     )
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a cell that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

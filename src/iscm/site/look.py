@@ -32,7 +32,8 @@ def stylesheet() -> str:
         for family, weight, name in _FACES
     )
     sheets = (
-        "frame.css", "records.css", "calendar.css", "round.css", "planning.css", "holding.css", "account.css",
+        "frame.css", "records.css", "calendar.css", "round.css", "planning.css", "holding.css", "pictures.css",
+        "account.css",
     )  # fmt: skip
     own = "".join((files("iscm.site") / name).read_text("utf-8") for name in sheets)
     return faces + html.stylesheet(fonts=False) + own

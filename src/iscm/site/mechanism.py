@@ -27,6 +27,8 @@ from iscm.registry import queries
 from iscm.registry.forms import Beside, Known, tidy
 from iscm.registry.templatetags.wording import alphabetical, full, heading, party, short
 from iscm.site.missing import Meant, missing
+from iscm.site.pictures.kinds import Reader
+from iscm.site.pictures.participation import of_mechanism
 
 SHARED = 12  # other mechanisms with members in common that the page names
 ROLES = ("member", "steering", "partner", "observer", "guest")
@@ -99,6 +101,8 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "chairing": found.chairs_on(today) if stood(found, today) else (),
             "circles": circles,
+            "tiles": of_mechanism(found, today, Reader.of(request)) if circles else None,
+            "tiled": {"as_of": today, "mechanism": slug},
             "ahead": ahead,
             "past": _by_year(past),
             "total": total(held, slug),

@@ -51,6 +51,7 @@ urlpatterns = [
             path("index/", index, name="index"),
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
+            path("", include("iscm.site.pictures.urls")),
             path("search/", search, name="search"),
             path("shared/", shared, name="shared"),
             path("office/trail/<slug:kind>/<path:key>/", trail, name="trail"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import hashlib
 import io
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 import docx
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -43,6 +45,7 @@ from iscm.renderers.word.xml import Element, element
 
 _STYLES = {"lead": "Issue Lead", "quiet": "Issue Small"}
 _WIDTH = 162  # mm of text between the margins
+_TALLEST = 225  # mm of a picture that still has room for its caption on the page
 
 
 def render(document: Document) -> bytes:
@@ -51,7 +54,7 @@ def render(document: Document) -> bytes:
     styles.prepare(word, document)
     package.properties(word, document)
     package.embed_fonts(word)
-    writer = _Writer(word, places(document))
+    writer = _Writer(word, places(document), backwards=document.direction == "rtl")
     for block in document.blocks:
         writer.block(block)
     return package.saved(word, document.issued)
@@ -61,6 +64,7 @@ def render(document: Document) -> bytes:
 class _Writer:
     word: Any
     places: frozenset[str]
+    backwards: bool = False
     bookmarks: int = 0
     new_page: bool = False
     placed: set[str] = field(default_factory=set)
@@ -153,6 +157,8 @@ class _Writer:
         table = self.word.add_table(rows=1, cols=len(block.head))
         table.autofit = False
         _dress(table, block.caption)
+        if self.backwards:
+            table.table_direction = WD_TABLE_DIRECTION.RTL
         parts = [Mm(width * part / sum(block.widths)) for part in block.widths]
         for column, part in zip(table.columns, parts, strict=True):
             column.width = part
@@ -192,10 +198,13 @@ class _Writer:
         shape = holder.add_run().add_picture(
             io.BytesIO(charts.png(block.specification, 2.5)), width=Mm(_WIDTH)
         )
+        if shape.height > Mm(_TALLEST):
+            shape.width, shape.height = int(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
+        package.sharpen(self.word, shape, charts.svg(block.specification))
         shape._inline.docPr.set("descr", block.alternative)
         shape._inline.docPr.set("name", block.caption)
         self.paragraph((Text(block.table.caption),), "Caption")
-        self.table(block.table, _WIDTH * 3 // 5)
+        self.table(block.table, _WIDTH if len(block.table.head) > 2 else _WIDTH * 3 // 5)
 
     # ---- words ----
 
@@ -270,6 +279,8 @@ def _run(text: str, look: dict[str, str]) -> Element:
         properties.append(element("i"))
     if "raised" in look:
         properties.append(element("vertAlign", val="superscript"))
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        properties.append(element("rtl"))
     if "lang" in look:
         properties.append(element("lang", val=styles.LANGUAGE.get(look["lang"], look["lang"])))
     run = element("r", properties)

@@ -20,6 +20,8 @@ def prepare(word: Any, document: Document) -> None:
     """Page, language, styles and footer of a new python-docx document."""
     _page(word)
     _language(word, LANGUAGE.get(document.lang, document.lang))
+    if document.direction == "rtl":
+        _from_the_right(word)
     body, serif = PRINT["body"], FONTS["serif"]
     _style(word, "Normal", size=body, color="ink", after=6, line=1.0)  # the fonts bring air of their own
     _style(word, "Title", serif, size=PRINT["title"], color="deep", bold=True, before=30, after=4)
@@ -61,6 +63,12 @@ def _language(word: Any, tag: str) -> None:
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")  # the present Word, not a compatibility mode
+
+
+def _from_the_right(word: Any) -> None:
+    """Every paragraph begins at the right, whatever its style."""
+    defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:pPrDefault")).find(qn("w:pPr"))
+    defaults.insert(0, element("bidi"))
 
 
 def _new(word: Any, name: str, font: str = "", **look: Any) -> None:
