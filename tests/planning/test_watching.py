@@ -234,6 +234,16 @@ def test_a_role_that_has_ended_hears_nothing_more(turn, meets, holds, now):
     assert turn() == {}
 
 
+def test_what_is_hidden_from_somebody_is_not_said_to_be_over(turn, meets, holds, now):
+    mine, theirs, _common = pair()
+    person("mine@mail.example", f"secretariat:{mine}")
+    holds(mine)
+    slug = meets(theirs, access="secretariats")
+    assert turn()
+    set_value(meeting=slug, field="access", value="closed", by="x", at=now)
+    assert turn() == {}
+
+
 def test_own_dates_can_be_stopped(turn, meets, holds, now):
     mine, theirs, _common = pair()
     who = person("mine@mail.example", f"secretariat:{mine}")
