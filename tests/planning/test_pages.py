@@ -296,6 +296,8 @@ def test_the_trail_of_a_hold_is_for_the_office(client, enter, now):
     assert client.get(f"/office/trail/hold/{key}/").status_code == 403
     enter("compiler", email="office@office.example")
     assert "Secret" in words(client.get(f"/office/trail/hold/{key}/"))
+    actions.avoid(mechanism="rcm", kind="holidays", said="CR", by="p", at=now)
+    assert "holidays" in words(client.get("/office/trail/avoidance/rcm/"))
     assert queries.follows(who) == (Followed(kind="own"),)
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from iscm.accounts.actions import end_role
+from iscm.commands import main
 from iscm.meetings.actions import add_meeting, change_status, set_value, show, withdraw
 from iscm.planning import actions, queries
 from iscm.planning.models import Heard
@@ -285,6 +286,18 @@ def test_the_letter_arrives_in_the_language_of_its_reader_with_links_that_stop(
     assert queries.watchers() == {}
     letter = Letter.objects.get(kind="clash")
     assert letter.text == letter.html == ""  # nothing of a hold stays in the post
+
+
+def test_iscm_work_writes_and_sends_them(meets, holds, post):
+    mine, theirs, _common = pair()
+    person("mine@mail.example", f"secretariat:{mine}")
+    assert main(["work", "--once"]) == 0
+    holds(mine, when="2090-03-02")
+    meets(theirs, when="2090-03-02")
+    assert main(["work", "--once"]) == 0
+    assert [(to, message["subject"]) for _from, to, message in post.taken] == [
+        ("mine@mail.example", "1 new clash of dates")
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3])
