@@ -296,6 +296,8 @@ def test_the_trail_of_a_hold_is_for_the_office(client, enter, now):
     assert client.get(f"/office/trail/hold/{key}/").status_code == 403
     enter("compiler", email="office@office.example")
     assert "Secret" in words(client.get(f"/office/trail/hold/{key}/"))
+    actions.avoid(mechanism="rcm", kind="holidays", said="CR", by="p", at=now)
+    assert "holidays" in words(client.get("/office/trail/avoidance/rcm/"))
     assert queries.follows(who) == (Followed(kind="own"),)
 
 
@@ -311,3 +313,25 @@ def test_the_list_costs_the_same_for_one_and_for_four(
     client.get("/plan/held/")
     with django_assert_max_num_queries(22):
         client.get("/plan/held/")
+
+
+def test_public_pages_lead_to_following_them(client, enter, now):
+    from iscm.meetings.actions import add_meeting
+
+    slug = add_meeting(
+        values={"title": "A seminar", "type": "workshop", "when": "2031-03-03", "status": "announced"},
+        mechanisms=["rcm"], access="public", source="x", by="x", at=now,
+    )  # fmt: skip
+    pages = {
+        "/mechanisms/rcm/": "mechanism=rcm",
+        "/states/ke/": "state=KE",
+        f"/meetings/{slug}/": f"meeting={slug}",
+    }
+    for address, asked in pages.items():
+        page = client.get(address).content.decode()
+        assert f'href="/plan/follow/?{asked}"' in page
+        assert client.get(f"/plan/follow/?{asked}")["Location"].startswith("/sign-in/?next=%2Fplan%2Ffollow")
+    assert "/plan/follow/" not in client.get("/meetings/gfmd-14/").content.decode()
+    enter()
+    for asked in pages.values():
+        assert client.get(f"/plan/follow/?{asked}").status_code == 200

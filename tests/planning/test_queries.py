@@ -109,6 +109,13 @@ def test_a_joint_hold_is_own_to_each_owner_and_binds_the_members_of_all(hold_of)
     assert len(queries.own_holds(person("c@mail.example", f"secretariat:{theirs}"), TODAY)) == 1
 
 
+def test_what_is_ones_own_is_not_in_ones_way(hold_of):
+    mine, theirs, _common = pair()
+    hold_of(theirs, mine)
+    assert queries.in_the_way(person("a@mail.example", f"secretariat:{mine}"), [mine], None, TODAY) == ()
+    assert queries.in_the_way(person("o@office.example", "compiler"), [mine], None, TODAY) == ()
+
+
 def test_a_closed_mechanism_is_not_named_to_others(hold_of):
     mine, theirs, _common = pair()
     hold_of(theirs, shows="all")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from iscm.accounts.actions import end_role
+from iscm.commands import main
 from iscm.meetings.actions import add_meeting, change_status, set_value, show, withdraw
 from iscm.planning import actions, queries
 from iscm.planning.models import Heard
@@ -234,6 +235,16 @@ def test_a_role_that_has_ended_hears_nothing_more(turn, meets, holds, now):
     assert turn() == {}
 
 
+def test_what_is_hidden_from_somebody_is_not_said_to_be_over(turn, meets, holds, now):
+    mine, theirs, _common = pair()
+    person("mine@mail.example", f"secretariat:{mine}")
+    holds(mine)
+    slug = meets(theirs, access="secretariats")
+    assert turn()
+    set_value(meeting=slug, field="access", value="closed", by="x", at=now)
+    assert turn() == {}
+
+
 def test_own_dates_can_be_stopped(turn, meets, holds, now):
     mine, theirs, _common = pair()
     who = person("mine@mail.example", f"secretariat:{mine}")
@@ -275,6 +286,18 @@ def test_the_letter_arrives_in_the_language_of_its_reader_with_links_that_stop(
     assert queries.watchers() == {}
     letter = Letter.objects.get(kind="clash")
     assert letter.text == letter.html == ""  # nothing of a hold stays in the post
+
+
+def test_iscm_work_writes_and_sends_them(meets, holds, post):
+    mine, theirs, _common = pair()
+    person("mine@mail.example", f"secretariat:{mine}")
+    assert main(["work", "--once"]) == 0
+    holds(mine, when="2090-03-02")
+    meets(theirs, when="2090-03-02")
+    assert main(["work", "--once"]) == 0
+    assert [(to, message["subject"]) for _from, to, message in post.taken] == [
+        ("mine@mail.example", "1 new clash of dates")
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3])

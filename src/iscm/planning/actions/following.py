@@ -36,7 +36,7 @@ def avoid(*, mechanism: str, kind: str, said: str, reason: str = "", by: str, at
         raise Refused(_("The list is full: end what is no longer needed."))
     made = Avoidance.objects.create(mechanism=owner, kind=kind, said=said, reason=reason, by=by, at=at)
     trail.record(
-        kind="avoid list",
+        kind="avoidance",
         key=mechanism,
         verb="avoid",
         by=by,
@@ -78,7 +78,7 @@ def stop_avoiding(*, mechanism: str, key: int, by: str, at: dt.datetime) -> None
         row.ended = at
         row.save(update_fields=["ended"])
         trail.record(
-            kind="avoid list", key=mechanism, verb="stop avoiding", by=by, at=at,
+            kind="avoidance", key=mechanism, verb="stop avoiding", by=by, at=at,
             before={"kind": row.kind, "said": row.said},
         )  # fmt: skip
 
