@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.server import serving
 from tests.browser.test_pages import WIDE, everywhere
-from tests.browser.test_round import Town
+from tests.browser.town import Town
 
 pytestmark = pytest.mark.needs("chromium")
 PAGES = {
