@@ -36,7 +36,7 @@ def main() -> None:
     from iscm.domain.when import When
     from iscm.meetings.models import Meeting
     from iscm.meetings.queries import entries
-    from iscm.planning.queries import search
+    from iscm.planning.queries.finding import search
     from iscm.registry.queries import mechanisms
 
     print(f"{Meeting.objects.count():,} meetings")

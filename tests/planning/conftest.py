@@ -32,7 +32,7 @@ def hold_of(db, now):
 
 def pair() -> tuple[str, str, set[str]]:
     """Two mechanisms with many members in common, and these."""
-    from iscm.planning.queries import members
+    from iscm.planning.queries.holds import members
 
     known, one = members(TODAY), "rabat-process"
     other = max(

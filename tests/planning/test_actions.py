@@ -11,9 +11,10 @@ from iscm.accounts.models import Access, Change
 from iscm.meetings.models import Meeting
 from iscm.meetings.queries import meeting, meetings
 from iscm.newsletter.rules import Refused
-from iscm.planning import actions, queries
+from iscm.planning import actions
 from iscm.planning.actions.following import stopped_by, stopping
 from iscm.planning.models import Follow, Heard, Hold
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import Followed
 from tests.accounts.people import person
 from tests.planning.conftest import TODAY

@@ -12,7 +12,7 @@ from django.test import Client
 
 from iscm.analysis.planning.reasons import Candidate
 from iscm.analysis.planning.wish import Wish
-from iscm.planning.queries import search
+from iscm.planning.queries.finding import search
 from tests.planning.conftest import TODAY
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iscm.meetings.models import Meeting
-from iscm.planning import actions, queries
+from iscm.planning import actions
 from iscm.planning.models import Avoidance, Follow, Hold
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import LADDER, Followed
 from tests.accounts.people import person
 from tests.planning.conftest import TODAY, pair

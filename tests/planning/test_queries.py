@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from iscm.domain.when import When
-from iscm.planning import queries
 from iscm.planning.models import Avoidance, Follow
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import Followed
 from iscm.registry.models import Mechanism
 from tests.accounts.people import person

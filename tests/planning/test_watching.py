@@ -10,8 +10,9 @@ import pytest
 from iscm.accounts.actions import end_role
 from iscm.commands import main
 from iscm.meetings.actions import add_meeting, change_status, set_value, show, withdraw
-from iscm.planning import actions, queries
+from iscm.planning import actions
 from iscm.planning.models import Heard
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import Followed
 from iscm.post.actions import Server, deliver
 from iscm.post.models import Letter

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from iscm.analysis.planning.ranking import possible
     from iscm.analysis.planning.wish import Unplannable
     from iscm.planning.forms.finder import Finder, refusal
-    from iscm.planning.queries import search
+    from iscm.planning.queries.finding import search
     from iscm.registry.queries import mechanisms
 
     if args.number < 1:

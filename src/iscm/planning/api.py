@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from iscm.analysis.planning.wish import FARTHEST, LONGEST, Unplannable, Wish
 from iscm.domain.states import states
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR, When
-from iscm.planning import queries
 from iscm.planning.forms.finder import TOGETHER, refusal
+from iscm.planning.queries import finding
 from iscm.prose.names import resolve
 from iscm.registry.api import near, place_code, public_mechanisms
 from iscm.renderers.cursors import LIMIT, cursor, page
@@ -66,7 +66,7 @@ def _dates(asked: dict[str, Any]) -> Page:
             places=tuple(sorted(set(asked.get("place", ("",))), reverse=True)),  # of equals not online
             travel=asked.get("travel", 1),
         )
-        found = queries.search(AnonymousUser(), wish, slugs, wish.first)
+        found = finding.search(AnonymousUser(), wish, slugs, wish.first)
     except Unplannable as fault:
         about = {"nobody": "mechanism", "length": "days", "travel": "travel"}.get(fault.why, "within")
         raise Unfit(about, refusal(fault)) from fault

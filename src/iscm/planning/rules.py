@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from iscm.analysis.planning.reasons import Held
 from iscm.domain.when import ImpossibleDate, Point, When
 
 NUMBER, MEMBERS, MECHANISM, ALL = LADDER = ("number", "members", "mechanism", "all")
@@ -51,28 +52,6 @@ class Plan:
     def standing(self, today: dt.date) -> bool:
         """Whether it still holds its days: it has not ended, and the days are not over."""
         return not self.how and (self.when.latest is None or self.when.latest >= today)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A hold as somebody may learn of it, who is no owner: nothing here is more than its owners allow.
-
-    ``first`` and ``last`` bound the days that it may mean; ``sure``: it is known to the day. ``number`` of the
-    searcher's members that would have to be in two places, at least 1. What is not allowed is None: ``members`` from
-    the step ``members`` on, ``mechanisms`` from ``mechanism`` on, ``title``, ``type`` and place at ``all``.
-    """
-
-    first: dt.date
-    last: dt.date
-    sure: bool
-    number: int
-    members: tuple[str, ...] | None = None
-    mechanisms: tuple[str, ...] | None = None
-    title: str | None = None
-    type: str | None = None
-    city: str | None = None
-    country: str | None = None
-    mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from django.utils import translation
 from iscm.accounts.models import User
 from iscm.accounts.queries import latest
 from iscm.meetings.queries import titles
-from iscm.planning import queries
 from iscm.planning.actions import letters
 from iscm.planning.actions.letters import Over
 from iscm.planning.models import Heard, Watched
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import CALLED_OFF, Clash, Item, Members, Watcher, clash_for, together
 from iscm.post.actions import Draft, queue
 

@@ -22,7 +22,7 @@ from iscm.analysis.planning.ranking import possible
 from iscm.analysis.planning.reasons import Candidate, Reason
 from iscm.analysis.planning.wish import Unplannable, Wish
 from iscm.planning.forms.finder import COMPARED, Finder, refusal
-from iscm.planning.queries import Search, search
+from iscm.planning.queries.finding import Search, search
 from iscm.planning.templatetags.candidates import GRADES
 from iscm.registry.forms import tidy
 from iscm.registry.queries import mechanisms

@@ -13,9 +13,10 @@ from iscm.accounts.views import for_people, private
 from iscm.domain.states import states
 from iscm.meetings.queries import titles
 from iscm.newsletter.rules import Refused
-from iscm.planning import actions, queries
+from iscm.planning import actions
 from iscm.planning.actions.following import stopped_by
 from iscm.planning.forms.holding import named
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import FOLLOWED, OWN, Followed
 from iscm.registry.templatetags.wording import short, state
 

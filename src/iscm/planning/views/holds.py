@@ -18,8 +18,9 @@ from iscm.accounts.rules import OF_MECHANISM, OFFICE
 from iscm.accounts.views import for_people
 from iscm.domain.states import states
 from iscm.newsletter.rules import Refused
-from iscm.planning import actions, queries
+from iscm.planning import actions
 from iscm.planning.forms.holding import Dates, Holding, as_filled, asked, named, ruled
+from iscm.planning.queries import holds as queries
 from iscm.planning.rules import AVOIDED, Plan
 from iscm.registry.templatetags.wording import short, state
 

@@ -19,7 +19,7 @@ from iscm.accounts.queries import has_part, held, sessions, speaks_for
 from iscm.accounts.rules import OF_MECHANISM, OFFICE, sealed
 from iscm.accounts.views import for_people
 from iscm.intake.queries import open_reports
-from iscm.planning.queries import follows
+from iscm.planning.queries.holds import follows
 from iscm.registry.templatetags.wording import short, state
 
 

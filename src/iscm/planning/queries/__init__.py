@@ -1,0 +1,1 @@
+"""What is planned, let out as values; and dates looked for."""
