@@ -52,7 +52,7 @@ def matrix(
 
 def _specification(labels: Sequence[str], cells: Sequence[Cell]) -> Specification:
     axis = {
-        "title": None, "domain": False, "ticks": False, "labelPadding": 6, "labelLimit": 0, "labelFont": _FONT,
+        "title": None, "domain": False, "ticks": False, "labelPadding": 6, "labelLimit": 190, "labelFont": _FONT,
         "labelFontSize": 13, "labelColor": LIGHT["ink"], "grid": False,
     }  # fmt: skip
 

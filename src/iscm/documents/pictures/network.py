@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from iscm.documents.blocks import Table
@@ -15,6 +16,7 @@ from iscm.documents.pictures.picture import Picture, Specification
 _FONT = f"'{FONTS['sans']}'"
 _STEPS = 16  # straight pieces of a curve
 _THIN, _THICK = 0.75, 5.0  # px, of the lines
+LONGEST = 24  # characters of a name; the table has all of it
 _SMALL, _LARGE = 30, 300  # px², of the discs
 GROUPS = (LIGHT["bar"], LIGHT["accent"], LIGHT["deep"])  # colours of groups, in their order
 
@@ -70,7 +72,7 @@ def network(
 
 
 def _circle(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str]) -> Specification:
-    radius, margin = 250.0, 150.0
+    radius, margin = 290.0, 170.0
     around = {
         node.key: 2 * math.pi * place / max(len(nodes), 1) - math.pi / 2 for place, node in enumerate(nodes)
     }
@@ -91,7 +93,7 @@ def _circle(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str])
     curves = [
         point | {"curve": number}
         for number, edge in enumerate(edges)
-        for point in _bent(at[edge.one], at[edge.other], (0.0, 0.0), edge.weight)
+        for point in _bent(at[edge.one], at[edge.other], _inwards(at[edge.one], at[edge.other]), edge.weight)
     ]
     reach = radius + margin
     names = [_names(side) for side in (False, True)]
@@ -108,7 +110,7 @@ def _circle(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str])
 
 
 def _column(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str]) -> Specification:
-    step, width, line = 22.0, 340.0, 150.0
+    step, width, line = 22.0, 370.0, 165.0
     at = {node.key: (line, step * place) for place, node in enumerate(nodes)}
     rows = [
         _disc(node, nodes, line, step * place)
@@ -136,13 +138,18 @@ def _column(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str])
 def _disc(node: Node, nodes: Sequence[Node], x: float, y: float) -> dict[str, Any]:
     most = max((one.size for one in nodes), default=1) or 1
     return {
-        "label": node.label,
+        "label": shorten(node.label, LONGEST, placeholder=" …"),
         "group": node.group,
         "area": round(_SMALL + (_LARGE - _SMALL) * node.size / most, 1),
         "x": round(x, 2),
         "y": round(y, 2),
         "href": node.href or None,
     }
+
+
+def _inwards(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Half the way from the middle of two places on the circle to its centre."""
+    return 0.25 * (one[0] + other[0]), 0.25 * (one[1] + other[1])
 
 
 def _bent(
@@ -196,7 +203,7 @@ def _whole(
 
     lines = {
         "data": {"values": curves},
-        "mark": {"type": "line", "color": LIGHT["bar"], "opacity": 0.45, "strokeCap": "round"},
+        "mark": {"type": "line", "color": LIGHT["bar"], "opacity": 0.5, "strokeCap": "round"},
         "encoding": {
             "x": axis("cx", x),
             "y": axis("cy", y),

@@ -77,6 +77,7 @@ def _shown(known: Ground, clash: Clash) -> Shown:
 
 
 def _most(sure: list[Clash]) -> list[tuple[str, int]]:
-    """States that would have had to be in two places, the most often first."""
+    """States that would have had to be in two places more than once, the most often first."""
     counted = Counter(code for clash in sure for code in clash.states)
-    return sorted(counted.items(), key=lambda pair: (-pair[1], alphabetical(state(pair[0]))))
+    several = [(code, number) for code, number in counted.items() if number > 1]
+    return sorted(several, key=lambda pair: (-pair[1], alphabetical(state(pair[0]))))
