@@ -288,7 +288,16 @@ def _short(slug: str) -> str:
 def _called(code: str) -> str:
     from iscm.domain.states import states
 
-    return states()[code].called()
+    found = states()[code]
+    return found.called() + ("*" if found.note else "")
+
+
+def _notes(lines: Iterable[str]) -> list[str]:
+    """What must stand wherever a name that is marked with a star does."""
+    from iscm.domain.states import states
+
+    text = "\n".join(lines)
+    return [f"* {one.note}" for one in states().values() if one.note and f"{one.called()}*" in text]
 
 
 def _row(shape: Shape, value: Any) -> dict[str, Any]:
@@ -302,7 +311,8 @@ def _written(answer: Answer, form: str) -> str:
     if form == "csv":
         return _as_csv(answer.rows)
     tail = ["", f"{answer.unknown}."] if answer.unknown else []
-    return "\n".join([answer.heading, "", *answer.lines, *tail]) + "\n"
+    notes = _notes([answer.heading, *answer.lines])
+    return "\n".join([answer.heading, "", *answer.lines, *tail, *([""] if notes else []), *notes]) + "\n"
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
