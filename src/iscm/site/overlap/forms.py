@@ -24,10 +24,9 @@ class Asking(AsOf):
 
     def __init__(self, given: QueryDict) -> None:
         super().__init__(given)
-        self.fields["observers"] = Known(
-            choices=lambda: [("yes", _("members and observers"))], label=gettext_lazy("Who counts")
-        )
-        self.fields["observers"].choices = [("", _("members only")), ("yes", _("members and observers"))]
+        observers = Known(choices=list, label=gettext_lazy("Who counts"))
+        observers.choices = [("", _("members only")), ("yes", _("members and observers"))]  # not "any"
+        self.fields["observers"] = observers
 
     def asked(self, today: dt.date) -> Asked:
         given = self.cleaned_data

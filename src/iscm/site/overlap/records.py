@@ -158,9 +158,7 @@ class Ground:
 
     def unnamed(self, clash: Clash) -> tuple[str, ...]:
         """Mechanisms of a clash with no member by name: which States it concerns is not known."""
-        named = {slug for slug in (*clash.left, *clash.right) if self._named(slug)}
-        sides = ([slug for slug in side if slug not in named] for side in (clash.left, clash.right))
-        return tuple(slug for side in sides for slug in side)
+        return tuple(slug for slug in (*clash.left, *clash.right) if not self._named(slug))
 
     def _named(self, slug: str) -> bool:
         return any(part.party.is_place for part in self.mechanisms[slug].members)
