@@ -8,7 +8,9 @@ import pytest
 @pytest.fixture(autouse=True)
 def nothing_kept(settings, tmp_path) -> None:
     from iscm.accounts.views import SHELF
+    from iscm.site.overlap.records import _ground
 
     SHELF.kept.clear()
     SHELF.filled = 0
+    _ground.cache_clear()
     settings.HOME = tmp_path

@@ -90,7 +90,8 @@ def test_no_list_and_no_record_has_it(hidden: None):
     for path in ("mechanisms/rcm", "mechanisms/rcm.jsonld", "meetings/grcp-9", "meetings/grcp-9.jsonld", "issues/2022",
                  "states/KE", "statements?mechanism=rcm", "meetings?mechanism=rcm&limit=200", "meetings?host=ke",
                  "publications?mechanism=rcm", "publications?meeting=grcp-9", "meetings?year=2022&limit=200",
-                 "meetings?q=Hushville", "statements?meeting=grcp-9"):  # fmt: skip
+                 "meetings?q=Hushville", "statements?meeting=grcp-9", "overlap/states/KE?limit=200",
+                 "clashes?mechanism=rcm&limit=200"):  # fmt: skip
         assert MARK not in text(get(path)).replace("q=hushville", ""), path
 
 

@@ -16,6 +16,10 @@ COUNTS = {
     "themes": (2, 2),
     "issues": (14, 14),
     "statements": (5, 5),
+    "overlap/mechanisms": (16, 16),
+    "overlap/states/KE": (16, 16),
+    "overlap/talk": (16, 16),
+    "clashes": (16, 16),
 }
 
 

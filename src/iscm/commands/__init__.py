@@ -18,6 +18,7 @@ COMMANDS = {
     "summary": "what a year's issue holds, at a glance",
     "verify": "whether a published issue's files can be made again from its frozen records, bit for bit",
     "plan": "when a meeting could be: every date, with who would have to be in two places",
+    "overlap": "who shares members with whom on any day, who should talk, and whose meetings clash",
     "load": "take the shipped records into the database",
     "serve": "show the hub in a browser",
     "work": "send the letters that wait: requests, reminders, issues to subscribers",

@@ -154,7 +154,17 @@ def _roles(rows: Iterable[queries.SeatRow]) -> dict[str, dict[str, tuple[str, ..
 
 def state(asked: dict[str, Any]) -> Place:
     """A State or territory with its participations; Absent where there is none."""
-    said = asked["code"]
+    code = coded(asked["code"])
+    rows = queries.seats(code, asked.get("as_of"))
+    return Place(
+        states()[code],
+        roles=_roles(rows).get(code, {}),
+        seats=tuple(shapes.Seat(mechanism, row) for _code, mechanism, row in rows),
+    )
+
+
+def coded(said: str) -> str:
+    """Two letters in a path, as they were meant; Absent where no place has them, Elsewhere where they are small."""
     code = said.upper()
     if code not in states() or not said.isascii():
         meant = place_code(said[:80])
@@ -164,12 +174,7 @@ def state(asked: dict[str, Any]) -> Place:
         )
     if code != said:
         raise Elsewhere(code)
-    rows = queries.seats(code, asked.get("as_of"))
-    return Place(
-        states()[code],
-        roles=_roles(rows).get(code, {}),
-        seats=tuple(shapes.Seat(mechanism, row) for _code, mechanism, row in rows),
-    )
+    return code
 
 
 ENDPOINTS = (

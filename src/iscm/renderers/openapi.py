@@ -92,7 +92,7 @@ class Endpoint:
     """An address below the root. ``answer`` takes the parameters by name and gives a value of the shape, or a Page.
 
     ``linked`` turns the value into JSON-LD, where there is such a form. ``check`` sees to what
-    parameters mean together.
+    parameters mean together. ``daily``: what it answers depends on the day too.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Endpoint:
     answer: Callable[[dict[str, Any]], Any]
     parameters: tuple[Parameter, ...] = ()
     listed: bool = False
+    daily: bool = False
     linked: Callable[[Any, str], dict[str, Any]] | None = None
     check: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda asked: asked)
 

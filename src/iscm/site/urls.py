@@ -14,6 +14,7 @@ from iscm.site.look import look
 from iscm.site.mechanism import mechanism
 from iscm.site.meeting import meeting
 from iscm.site.missing import broken, missing
+from iscm.site.overlap.urls import pages_of_overlaps
 from iscm.site.search import search
 from iscm.site.shared import shared
 from iscm.site.state import state
@@ -52,6 +53,7 @@ urlpatterns = [
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
             path("", include("iscm.site.pictures.urls")),
+            *pages_of_overlaps,
             path("search/", search, name="search"),
             path("shared/", shared, name="shared"),
             path("office/trail/<slug:kind>/<path:key>/", trail, name="trail"),

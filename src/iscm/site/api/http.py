@@ -121,7 +121,7 @@ def given(request: HttpRequest) -> list[tuple[str, list[str]]]:
 def view(endpoint: Endpoint, media: str | None = None) -> View:
     """The view of an endpoint; ``media`` where its address settles the form."""
 
-    @kept()
+    @kept(daily=endpoint.daily)
     def answer(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
         try:
             found = endpoint.answer(asked)
