@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from iscm.analysis.known import GLOBAL, Known
-from iscm.analysis.material import Line, Material, asked, plain, short_name, shortened
+from iscm.analysis.material import Material, asked, plain, short_name, shortened
 from iscm.analysis.records import seen_in_period
 from iscm.domain.issues import IndexRow
-from iscm.domain.statements import Finding, Span
+from iscm.domain.statements import Finding, Span, Statement
 from iscm.domain.terms import themes
 
 _JOINING = frozenset(
@@ -58,7 +58,11 @@ def themes_not_shown(material: Material, known: Known) -> Iterator[Finding]:
 
 def _bearing(row: IndexRow, material: Material) -> set[str]:
     """The mechanisms of a row that tell something that bears its theme."""
-    return {slug for slug in row.mechanisms if any(_bears(line, row.theme) for line in material.of(slug))}
+    return {
+        slug
+        for slug in row.mechanisms
+        if any(bears(line.statement, line.words, row.theme) for line in material.of(slug))
+    }
 
 
 def silent(material: Material, known: Known) -> Iterator[Finding]:
@@ -105,15 +109,15 @@ def doubtful(material: Material, known: Known) -> Iterator[Finding]:
             yield asked(line.mechanism, line, doubt=doubt.replace("-", " "), says=plain(line.words))
 
 
-def _bears(line: Line, theme: str) -> bool:
+def bears(statement: Statement, prose: str, theme: str) -> bool:
     """Whether a statement bears a theme: so read, or in its words."""
-    if theme in line.statement.themes:
+    if theme in statement.themes:
         return True
     term = themes().get(theme)
     if term is None:
         return False
     wordings = [w for words in (*term.words.values(), tuple(term.label.values())) for w in words]
-    said = " ".join(filter(None, (line.words, line.statement.topic, line.statement.title)))
+    said = " ".join(filter(None, (prose, statement.topic, statement.title)))
     return any(
         re.search(rf"(?<!\w){re.escape(w)}(?!\w)", said, re.IGNORECASE) for w in wordings if len(w) > 2
     )
