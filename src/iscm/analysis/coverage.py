@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from iscm.analysis.known import GLOBAL, Known
 from iscm.analysis.material import Material, asked, plain, short_name, shortened
@@ -113,14 +114,21 @@ def bears(statement: Statement, prose: str, theme: str) -> bool:
     """Whether a statement bears a theme: so read, or in its words."""
     if theme in statement.themes:
         return True
+    wording = _wording(theme)
+    said = " ".join(filter(None, (prose, statement.topic, statement.title)))
+    return wording is not None and wording.search(said) is not None
+
+
+@cache
+def _wording(theme: str) -> re.Pattern[str] | None:
+    """Any of the words that mean a theme, in any language; None where it is not of the vocabulary."""
     term = themes().get(theme)
     if term is None:
-        return False
-    wordings = [w for words in (*term.words.values(), tuple(term.label.values())) for w in words]
-    said = " ".join(filter(None, (prose, statement.topic, statement.title)))
-    return any(
-        re.search(rf"(?<!\w){re.escape(w)}(?!\w)", said, re.IGNORECASE) for w in wordings if len(w) > 2
-    )
+        return None
+    wordings = {
+        w for words in (*term.words.values(), tuple(term.label.values())) for w in words if len(w) > 2
+    }
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(wordings)))})(?!\w)", re.IGNORECASE)
 
 
 def _quoted(spans: Iterable[Span], text: str) -> tuple[str, ...]:

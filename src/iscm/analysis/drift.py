@@ -125,9 +125,10 @@ def beat(days: Iterable[dt.date]) -> Beat | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """A series of a mechanism's main meetings, as of a day. ``dated`` of them are known to the day.
+    """A series of a mechanism's main meetings, as of a day. ``days`` are those on which its meetings began.
 
-    ``last`` is the latest day on which one was held, as far as records tell: a month or year counts with its last day.
+    ``last`` is the latest day on which one was held, as far as records tell: a month or year counts with its last day;
+    ``when`` is its date as known, in EDTF.
     ``coming`` is the first day of the next one on record. ``expected`` is the last and the median gap, ``by`` the last
     and the upper quartile. ``standing``: unknown, rest, coming, overdue or expected.
     """
@@ -135,9 +136,10 @@ class Rhythm:
     mechanism: str
     series: str
     as_of: dt.date
-    dated: int
+    days: tuple[dt.date, ...]
     beat: Beat | None
     last: dt.date | None
+    when: str = ""
     coming: dt.date | None = None
     at_rest: bool = False
 
@@ -170,7 +172,10 @@ def _after(day: dt.date | None, days: int) -> dt.date | None:
 
 
 class Held(NamedTuple):
-    """A meeting of a series: the days that bound its date, whether they are known (``sure``), and where it stands."""
+    """A meeting of a series: the days that bound its date, whether they are known (``sure``), and where it stands.
+
+    ``when`` is the date itself, as EDTF.
+    """
 
     mechanism: str
     series: str
@@ -178,6 +183,7 @@ class Held(NamedTuple):
     last: dt.date | None
     sure: bool
     status: str = ""
+    when: str = ""
 
 
 CALLED_OFF = ("cancelled", "postponed")
@@ -201,14 +207,16 @@ def rhythms(rows: Iterable[Held], as_of: dt.date, at_rest: Collection[str] = ())
 def _rhythm(slug: str, series: str, rows: list[Held], as_of: dt.date, at_rest: bool) -> Rhythm:
     held = [row for row in rows if row.first <= as_of and row.status != "announced"]
     days = {row.first for row in held if row.sure}
-    vague = (min(row.last or as_of, as_of) for row in held if not row.sure)
+    latest = [(row.first if row.sure else min(row.last or as_of, as_of), row.sure, row.when) for row in held]
+    last, _sure, when = max(latest, default=(None, False, ""))
     return Rhythm(
         mechanism=slug,
         series=series,
         as_of=as_of,
-        dated=len(days),
+        days=tuple(sorted(days)),
         beat=beat(days),
-        last=max((*days, *vague), default=None),
+        last=last,
+        when=when,
         coming=min((row.first for row in rows if row.first > as_of), default=None),
         at_rest=at_rest,
     )

@@ -334,16 +334,18 @@ def in_series(choice: Choice | None = None, seen: Collection[str] = PUBLIC) -> l
     """Meetings of a choice that stand in a series of main meetings, once for each owner; at three queries."""
     rows = _public(seen).filter(type__in=TYPES, count=1).exclude(earliest=None).order_by()
     rows = rows.filter(fitting(choice)) if choice else rows
-    rows = rows.annotate(size=Length(_EDTF), slash=StrIndex(_EDTF, Value("/"))).annotate(day=_DAYS)
+    rows = rows.annotate(said=_EDTF, size=Length(_EDTF), slash=StrIndex(_EDTF, Value("/"))).annotate(
+        day=_DAYS
+    )
     own: dict[int, list[int]] = {}
     owned = Ownership.objects.filter(withdrawn=None, meeting__in=rows.values("pk")).order_by()
     for meeting, mechanism in owned.values_list("meeting", "mechanism"):
         own.setdefault(meeting, []).append(mechanism)
     slugs = dict(Mechanism.objects.filter(access__in=seen).values_list("pk", "slug"))
-    cells = rows.values_list("pk", "type", "kinds", "title", "earliest", "latest", "day", "status")
+    cells = rows.values_list("pk", "type", "kinds", "title", "earliest", "latest", "day", "status", "said")
     return [
-        Held(slugs[mechanism], series, first, last, bool(day), status)
-        for pk, kind, kinds, title, first, last, day, status in cells
+        Held(slugs[mechanism], series, first, last, bool(day), status, said)
+        for pk, kind, kinds, title, first, last, day, status, said in cells
         for mechanism in own.get(pk, ())
         if mechanism in slugs and (series := of_kinds(slugs[mechanism], (kind, *kinds), title))
     ]
@@ -480,11 +482,18 @@ def themed(seen: Collection[str] = PUBLIC) -> dict[str, int]:
     return dict(counted.values_list("theme", "number"))
 
 
-def bearing(year: int, seen: Collection[str] = PUBLIC) -> tuple[tuple[str, str, str], ...]:
-    """Theme, mechanism and meeting, for every theme that a meeting of a year took up; one query."""
+def bearing(
+    year: int, seen: Collection[str] = PUBLIC, *, counted: bool = False
+) -> tuple[tuple[str, str, str], ...]:
+    """Theme, mechanism and meeting, for every theme that a meeting of a year took up; one query.
+
+    ``counted``: without those that are only announced, postponed or cancelled.
+    """
     rows = _subjects(seen).filter(
         Q(meeting__earliest__year=year) | Q(meeting__earliest=None, meeting__latest__year=year)
     )
+    if counted:
+        rows = rows.exclude(meeting__status__in=m.NOT_TO_COUNT)
     owned = rows.filter(meeting__ownerships__withdrawn=None)
     told = owned.order_by("theme", "meeting__ownerships__mechanism__slug", "meeting__slug")
     return tuple(

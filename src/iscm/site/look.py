@@ -31,7 +31,7 @@ def stylesheet() -> str:
         f"{_CYRILLIC if 'Cyrillic' in name else ''}src:url({static(f'fonts/{name}.woff2')}) format('woff2')}}\n"
         for family, weight, name in _FACES
     )
-    sheets = ("frame.css", "records.css", "calendar.css", "round.css", "account.css")
+    sheets = ("frame.css", "records.css", "calendar.css", "round.css", "account.css", "trends.css")
     own = "".join((files("iscm.site") / name).read_text("utf-8") for name in sheets)
     return faces + html.stylesheet(fonts=False) + own
 
