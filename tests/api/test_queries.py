@@ -16,6 +16,8 @@ COUNTS = {
     "themes": (2, 2),
     "issues": (14, 14),
     "statements": (5, 5),
+    "trends": (8, 8),
+    "rhythms/2026-06-30": (5, 5),
 }
 
 

@@ -129,7 +129,8 @@ def by(rows: Iterable[Told], key: Callable[[Told], Key], mechanism: str | None =
     """The same, divided: every meeting falls into one class, so that the classes add up to ``all_of``."""
     found: dict[Key, Count] = {}
     for row, count in parts(rows, mechanism):
-        found[key(row)] = found.get(key(row), Count()) + count
+        of = key(row)
+        found[of] = found[of] + count if of in found else count
     return found
 
 

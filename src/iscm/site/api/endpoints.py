@@ -15,11 +15,12 @@ from iscm.newsletter import api as newsletter
 from iscm.registry import api as registry
 from iscm.renderers.cursors import LIMIT, cursor, page
 from iscm.renderers.openapi import Endpoint, Page, document, fields_of, known
-from iscm.renderers.records import issues, mechanisms, places, publications, sources
+from iscm.renderers.records import issues, mechanisms, places, publications, sources, trends
 from iscm.renderers.records import meetings as meeting_shapes
 from iscm.renderers.records import themes as theme_shapes
 from iscm.renderers.records.places import STATE, Place
 from iscm.renderers.records.themes import THEME, Used
+from iscm.site.trends import api as trends_api
 
 ROOT = "/api/v1/"
 SHAPES = (
@@ -30,6 +31,7 @@ SHAPES = (
     *publications.SHAPES,
     *theme_shapes.SHAPES,
     *issues.SHAPES,
+    *trends.SHAPES,
 )
 MEANING = (
     "What the hub holds of inter-State consultation mechanisms on migration, for programs: public records, to be read. "
@@ -79,7 +81,14 @@ OWN = (
         listed=True,
     ),
 )
-ENDPOINTS = (*registry.ENDPOINTS, *meetings.ENDPOINTS, *library.ENDPOINTS, *newsletter.ENDPOINTS, *OWN)
+ENDPOINTS = (
+    *registry.ENDPOINTS,
+    *meetings.ENDPOINTS,
+    *library.ENDPOINTS,
+    *newsletter.ENDPOINTS,
+    *trends_api.ENDPOINTS,
+    *OWN,
+)
 
 
 @cache

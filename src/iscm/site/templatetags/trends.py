@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from iscm.analysis.drift import Drift, Rhythm, Telling
-from iscm.analysis.reconciling import Rank
+from iscm.analysis.drift import Telling
 from iscm.analysis.trends import Count
-from iscm.meetings.forms import worded
-from iscm.meetings.rules import REGIONS
-from iscm.registry.templatetags.wording import kind, level, short, theme, tongue_of_page
-from iscm.site.trends.figures import WORLD, Class
+from iscm.registry.templatetags.wording import short, theme
+from iscm.site.trends import wording
 
 register = template.Library()
-MONTH = 30.44  # days
+for said in (wording.rest, wording.aspect, wording.percent, wording.way, wording.gap, wording.series, wording.stands,
+             wording.why):  # fmt: skip
+    register.filter(said)
+register.simple_tag(wording.class_name)
 
 
 @register.filter
@@ -33,16 +33,6 @@ def least(count: Count | None) -> str | SafeString:
     return format_html(
         '<span aria-hidden="true">≥ </span><span class="unseen">{} </span>{}', said, count.meetings
     )
-
-
-@register.filter
-def least_said(count: Count) -> str:
-    """The same as plain words, for attributes."""
-    if count.open:
-        return ngettext("at least %(n)d meeting", "at least %(n)d meetings", count.meetings) % {
-            "n": count.meetings
-        }
-    return ngettext("%(n)d meeting", "%(n)d meetings", count.meetings) % {"n": count.meetings}
 
 
 @register.filter
@@ -71,41 +61,6 @@ def deep(count: Count) -> str:
 
 
 @register.simple_tag
-def class_name(row: Class, of: str) -> str:
-    """A class by its name: a kind, a level, a region, or several of them."""
-    if not row.key:
-        return gettext("not stated")
-    if row.key == (WORLD,) and of == "region":
-        return gettext("worldwide")
-    say = {"type": kind, "level": level, "region": lambda key: worded("region", key)}[of]
-    names = [str(say(key)) for key in row.key]
-    if of == "region" and len(row.key) == len(REGIONS):
-        return gettext("all continents")
-    return names[0] if len(names) == 1 else tongue_of_page().listed(names)
-
-
-@register.filter
-def rest(rests_on: Mapping[str, int]) -> str:
-    """What the records of a year rest on: "issue 91, web pages 1"."""
-    named = {
-        "newsletter": gettext("issue of the Highlights"), "report": gettext("report of the secretariat"),
-        "overview": gettext("overview"), "press": gettext("press"), "page": gettext("web page"),
-        "": gettext("no source kept"),
-    }  # fmt: skip
-    comma = str(tongue_of_page().ways["comma"])
-    return comma.join(f"{named[key]} {rests_on[key]}" for key in named if rests_on.get(key))
-
-
-@register.filter
-def aspect(key: str) -> str:
-    """What a record may tell."""
-    return {
-        "days": gettext("Days"), "place": gettext("Place"), "topic": gettext("Topic"),
-        "outcome": gettext("Outcome"), "participants": gettext("Participants"),
-    }[key]  # fmt: skip
-
-
-@register.simple_tag
 def shares(row: Telling, aspects: Iterable[str]) -> list[tuple[str, int, int, str]]:
     """Of each aspect its key, how many records tell it, in hundredths, and how dark its cell is."""
     found = []
@@ -116,64 +71,9 @@ def shares(row: Telling, aspects: Iterable[str]) -> list[tuple[str, int, int, st
     return found
 
 
-@register.filter
-def percent(share: float) -> str:
-    return gettext("%(n)d%%") % {"n": round(100 * share)}
-
-
-@register.filter
-def way(drift: Drift) -> str:
-    """What became of an aspect."""
-    return {
-        "unknown": gettext("too few records to say"), "stopped": gettext("no longer told"),
-        "less": gettext("told less"), "more": gettext("told more"), "alike": gettext("as before"),
-    }[drift.way]  # fmt: skip
-
-
-@register.filter
-def gap(days: int) -> str:
-    """A time between meetings: days, or months where it is two or more."""
-    if days < 2 * MONTH:
-        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-    months = round(days / MONTH)
-    return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
-
-
-@register.filter
-def series(key: str) -> str:
-    """A series of main meetings."""
-    return gettext("main meeting") if key == "main" else kind(key)
-
-
-@register.filter
-def stands(row: Rhythm) -> str:
-    """Where a series stands by its own rhythm."""
-    return {
-        "unknown": gettext("rhythm not known"), "rest": gettext("at rest"), "coming": gettext("next one on record"),
-        "overdue": gettext("later than usual"), "expected": gettext("within its rhythm"),
-    }[row.standing]  # fmt: skip
-
-
-@register.filter
-def why(rank: Rank) -> str:
-    """Why a recomputed number differs from the printed one; "" where it does not."""
-    parts = []
-    if rank.attested:
-        parts.append(
-            ngettext("%(n)d printed without a statement", "%(n)d printed without a statement", rank.attested)
-            % {"n": rank.attested}
-        )
-    if rank.missed:
-        parts.append(
-            ngettext("%(n)d told and not printed", "%(n)d told and not printed", rank.missed)
-            % {"n": rank.missed}
-        )
-    return str(tongue_of_page().ways["comma"]).join(parts)
-
-
 @register.simple_tag
 def year_cell(key: str, of: str, year: int | None, count: Count) -> str:
     """A cell of a table of years in words."""
     name = (theme(key) if of == "theme" else short(key)) if key else gettext("not stated")
     when = str(year) if year else gettext("Year not known")
-    return f"{name}, {when}: {least_said(count)}"
+    return f"{name}, {when}: {wording.least_said(count)}"

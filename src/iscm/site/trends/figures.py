@@ -113,11 +113,12 @@ def level_of(known: Mapping[str, Outline]) -> Callable[[Told], Key]:
 
 def region_of(known: Mapping[str, Outline]) -> Callable[[Told], Key]:
     """The continents that a meeting's mechanisms reach, or ``global`` where they are of the whole world."""
+    reached = {slug: reach(outline.region) for slug, outline in known.items()}
+    world = {slug for slug, outline in known.items() if outline.level == WORLD}
 
     def key(row: Told) -> Key:
-        own = [known[slug] for slug in row.mechanisms if slug in known]
-        held = frozenset().union(*(reach(one.region) for one in own))
-        whole = (WORLD,) if any(one.level == WORLD for one in own) else ()
+        held = {region for slug in row.mechanisms if slug in reached for region in reached[slug]}
+        whole = () if world.isdisjoint(row.mechanisms) else (WORLD,)
         return tuple(region for region in REGIONS if region in held) or whole
 
     return key
@@ -188,6 +189,8 @@ def of_year(year: int) -> ThemesOfYear:
         for theme, own in trends.by_theme(meetings.told(choice, "theme")).items()
     }
     told = issue(year)
+    if told:
+        told = replace(told, entries=tuple(entry for entry in told.entries if entry.mechanism in known))
     bearing = {key: ids for key, ids in reconciling.told(told).items() if key[1] in known} if told else {}
     index = [row for row in printed(year) if row[1] in known]
     taken: dict[str, set[str]] = {}
