@@ -61,14 +61,11 @@ def deep(count: Count) -> str:
 
 
 @register.simple_tag
-def shares(row: Telling, aspects: Iterable[str]) -> list[tuple[str, int, int, str]]:
-    """Of each aspect its key, how many records tell it, in hundredths, and how dark its cell is."""
-    found = []
-    for key in aspects:
-        part = round(100 * row.of(key) / row.records) if row.records else 0
-        steps = ((75, "d4"), (50, "d3"), (25, "d2"), (1, "d1"))
-        found.append((key, row.of(key), part, next((name for least, name in steps if part >= least), "d0")))
-    return found
+def shares(row: Telling, aspects: Iterable[str]) -> list[tuple[float, str]]:
+    """The share of records that tell each aspect, and how dark its cell is."""
+    steps = ((0.75, "d4"), (0.5, "d3"), (0.25, "d2"), (0.005, "d1"))
+    found = [row.of(key) / row.records if row.records else 0.0 for key in aspects]
+    return [(share, next((name for least, name in steps if share >= least), "d0")) for share in found]
 
 
 @register.simple_tag

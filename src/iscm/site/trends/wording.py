@@ -40,14 +40,14 @@ def class_name(row: Class, of: str) -> str:
 
 
 def rest(rests_on: Mapping[str, int]) -> str:
-    """What the records of a year rest on: "issue 91, web pages 1"."""
+    """What the records of a year rest on: "issue of the Highlights (81), web pages (11)"."""
     named = {
-        "newsletter": gettext("issue of the Highlights"), "report": gettext("report of the secretariat"),
-        "overview": gettext("overview"), "press": gettext("press"), "page": gettext("web page"),
+        "newsletter": gettext("issue of the Highlights"), "report": gettext("reports of secretariats"),
+        "overview": gettext("overviews"), "press": gettext("press"), "page": gettext("web pages"),
         "": gettext("no source kept"),
     }  # fmt: skip
     comma = str(tongue_of_page().ways["comma"])
-    return comma.join(f"{named[key]} {rests_on[key]}" for key in named if rests_on.get(key))
+    return comma.join(f"{named[key]} ({rests_on[key]})" for key in named if rests_on.get(key))
 
 
 def aspect(key: str) -> str:
