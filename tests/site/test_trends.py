@@ -138,6 +138,15 @@ def test_a_choice_narrows_and_stands_in_the_address(client, page: str):
         assert f"{other}?mechanism=rcm" in links(narrowed)
 
 
+def test_another_year_or_day_keeps_the_choice(client):
+    assert "/trends/telling/2019/?mechanism=rcm" in links(client.get("/trends/telling/?mechanism=rcm"))
+    assert "/trends/rhythm/?mechanism=rcm" in links(client.get(f"/trends/rhythm/?mechanism=rcm&as_of={DAY}"))
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"',
+                        body(client.get(f"/trends/rhythm/?mechanism=rcm&as_of={DAY}")))  # fmt: skip
+    assert ("as_of", str(DAY)) in hidden
+    assert ("mechanism", "rcm") in hidden
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_nonsense_is_told(client, page: str):
     response = client.get(f"{page}?mechanisms=rcm")

@@ -194,6 +194,8 @@ def _page(
             **filters,
             "hidden": [*filters["hidden"], *beside],
             "described": described(choice),
+            "query": str(choice),
+            "bare": address(request.path, choice),
             "ways": [(way == own, text, address(reverse(way), choice)) for way, text in ways],
             **shown,
         },

@@ -222,8 +222,8 @@ def rhythms(as_of: dt.date, choice: Choice | None = None) -> Picture | None:
         len(late),
     ) % {"day": day(as_of), "late": len(late), "n": len(known)}
     head = (
-        _("Series"), _("Usually every"), _("Middle half"), _("Last known meeting"), _("Expected about"), _("By"),
-        _("Standing"),
+        _("Series"), _("Usually every"), _("Middle half"), _("Last known meeting"), _("Expected about"),
+        _("At the latest"), _("Standing"),
     )  # fmt: skip
     unknown = len(rows) - len(known)
     return _picture(

@@ -33,10 +33,10 @@ def class_name(row: Class, of: str) -> str:
     if row.key == (WORLD,) and of == "region":
         return gettext("worldwide")
     say = {"type": kind, "level": level, "region": lambda key: worded("region", key)}[of]
-    names = [str(say(key)) for key in row.key]
+    names = [say(key) for key in row.key]
     if of == "region" and len(row.key) == len(REGIONS):
         return gettext("all continents")
-    return names[0] if len(names) == 1 else tongue_of_page().listed(names)
+    return names[0] if len(names) == 1 else tongue_of_page().listed([str(name) for name in names])
 
 
 def rest(rests_on: Mapping[str, int]) -> str:
