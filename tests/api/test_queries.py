@@ -16,7 +16,7 @@ COUNTS = {
     "themes": (2, 2),
     "issues": (14, 14),
     "statements": (5, 5),
-    "trends": (8, 8),
+    "trends": (7, 7),
     "rhythms/2026-06-30": (5, 5),
 }
 

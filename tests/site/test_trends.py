@@ -171,7 +171,7 @@ def test_a_year_out_of_reach_leads_to_the_last_issue(client):
 
 
 COUNTS = {
-    "/trends/": 17, "/trends/themes/": 9, "/trends/themes/2022/": 24, "/trends/telling/2022/": 9,
+    "/trends/": 15, "/trends/themes/": 9, "/trends/themes/2022/": 24, "/trends/telling/2022/": 9,
     "/trends/rhythm/": 7,
 }  # fmt: skip
 

@@ -185,7 +185,7 @@ def _yearly(choice: Choice | None, seen: Collection[str]) -> QuerySet[Meeting]:
 
 
 def told(choice: Choice | None = None, by: str = "mechanism", seen: Collection[str] = PUBLIC) -> list[Told]:
-    """Meetings of a choice as ``analysis.trends`` counts them, each once; at five queries, however many.
+    """Meetings of a choice as ``analysis.trends`` counts them, each once; at five queries at most, however many.
 
     ``by``: ``mechanism``, ``type`` or ``theme``, which each comes with besides its year; other fields may be empty.
     By theme, a meeting of several comes once with each, and those that count each other come with all of theirs.
@@ -193,31 +193,35 @@ def told(choice: Choice | None = None, by: str = "mechanism", seen: Collection[s
     rows = _yearly(choice, seen)
     owned = Ownership.objects.filter(withdrawn=None)
     parts = owned.exclude(counted_in=None)
-    related = Q(pk__in=parts.values("meeting")) | Q(pk__in=parts.values("counted_in"))
+    singly = Q(pk__in=parts.values("meeting")) | Q(pk__in=parts.values("counted_in"))
+    slugs = dict(Mechanism.objects.filter(access__in=seen).values_list("pk", "slug"))
     if by == "mechanism":
         joint = owned.values("meeting").annotate(owners=Count("pk")).filter(owners__gt=1)
-        related |= Q(pk__in=joint.values("meeting"))
-    alike, field = (
-        rows.exclude(related),
-        {"type": "type", "mechanism": "own__mechanism", "theme": "borne__theme"}[by],
-    )
-    if by == "mechanism":
-        alike = alike.annotate(own=FilteredRelation("ownerships", condition=Q(ownerships__withdrawn=None)))
-    if by == "theme":
-        known_ones = Q(subjects__withdrawn=None, subjects__theme__in=list(themes()))
-        alike = alike.annotate(borne=FilteredRelation("subjects", condition=known_ones))
-    slugs = dict(Mechanism.objects.filter(access__in=seen).values_list("pk", "slug"))
-    known = {"type": lambda kind: {"type": kind}, "mechanism": lambda pk: {"mechanisms": _some(slugs.get(pk))},
-             "theme": lambda theme: {"themes": _some(theme)}}[by]  # fmt: skip
-    lots = alike.values_list("year", "day", "count", field).annotate(number=Count("pk", distinct=True))
-    found = [
-        Told(year=_int(year), days=bool(day), means=count, number=number, **known(value))
+        singly |= Q(pk__in=joint.values("meeting"))
+        own = FilteredRelation("ownerships", condition=Q(ownerships__withdrawn=None))
+        lots = _lots(rows.exclude(singly).annotate(own=own), "own__mechanism")
+        found = [row._replace(mechanisms=_some(slugs.get(pk))) for row, pk in lots]
+    elif by == "theme":
+        known = Q(subjects__withdrawn=None, subjects__theme__in=list(themes()))
+        borne = FilteredRelation("subjects", condition=known)
+        lots = _lots(rows.exclude(singly).annotate(borne=borne), "borne__theme")
+        found = [row._replace(themes=_some(theme)) for row, theme in lots]
+    else:
+        found = [row._replace(type=kind) for row, kind in _lots(rows.exclude(singly), "type")]
+    return found + _singly(rows.filter(singly), slugs, themed=by == "theme")
+
+
+def _lots(rows: QuerySet[Meeting], field: str) -> list[tuple[Told, Any]]:
+    """Meetings that are alike in year, number, exactness and a field, with that field; one query."""
+    number = Count("pk", distinct=field == "borne__theme")  # a theme may stand on a meeting in two wordings
+    lots = rows.values_list("year", "day", "count", field).annotate(number=number)
+    return [
+        (Told(year=_int(year), days=bool(day), means=count, number=number), value)
         for year, day, count, value, number in lots
     ]
-    return found + _singly(rows.filter(related), slugs)
 
 
-def _singly(rows: QuerySet[Meeting], slugs: dict[int, str]) -> list[Told]:
+def _singly(rows: QuerySet[Meeting], slugs: dict[int, str], *, themed: bool) -> list[Told]:
     """Those that count each other, or have several owners: one by one, with all that is counted by."""
     cells = list(rows.values_list("pk", "slug", "year", "day", "count", "type"))
     owners: dict[int, list[tuple[str, str]]] = {}
@@ -226,7 +230,7 @@ def _singly(rows: QuerySet[Meeting], slugs: dict[int, str]) -> list[Told]:
         if mechanism in slugs:
             owners.setdefault(meeting, []).append((slugs[mechanism], whole or ""))
     bearing = Subject.objects.filter(meeting__in=rows.values("pk"), theme__in=list(themes()))
-    borne = _gathered(bearing, "theme")
+    borne = _gathered(bearing, "theme") if themed else {}
     return [
         Told(
             year=_int(year),
