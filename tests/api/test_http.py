@@ -12,7 +12,7 @@ from iscm.renderers.openapi import Endpoint
 from tests.api.asking import ENDPOINTS, ROOT, answer, get, problem
 
 pytestmark = pytest.mark.django_db
-PLACES = {"slug": "rcm", "id": "grcp-9", "code": "KE", "year": "2022"}
+PLACES = {"slug": "rcm", "id": "grcp-9", "code": "KE", "year": "2022", "as_of": "2026-06-30"}
 
 
 def address(path: str) -> str:

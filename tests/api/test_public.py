@@ -86,12 +86,14 @@ def text(response) -> str:
 def test_no_list_and_no_record_has_it(hidden: None):
     for one in ENDPOINTS:
         if one.listed:
-            assert MARK not in text(get(f"{one.path}?limit=200"))
+            assert MARK not in text(get(f"{one.path.format(as_of='2026-06-30')}?limit=200"))
     for path in ("mechanisms/rcm", "mechanisms/rcm.jsonld", "meetings/grcp-9", "meetings/grcp-9.jsonld", "issues/2022",
                  "states/KE", "statements?mechanism=rcm", "meetings?mechanism=rcm&limit=200", "meetings?host=ke",
                  "publications?mechanism=rcm", "publications?meeting=grcp-9", "meetings?year=2022&limit=200",
                  "meetings?q=Hushville", "statements?meeting=grcp-9", "overlap/states/KE?limit=200",
-                 "clashes?mechanism=rcm&limit=200"):  # fmt: skip
+                 "clashes?mechanism=rcm&limit=200", "reconciliation/2022",
+                 "dates?mechanism=rcm&within=2022&limit=200",
+                 "trends?by=mechanism&limit=200", "trends?by=region&year=2022"):  # fmt: skip
         assert MARK not in text(get(path)).replace("q=hushville", ""), path
 
 
@@ -100,7 +102,8 @@ def test_asked_for_by_name_it_is_as_if_it_were_not_there(hidden: None):
     for path in ("mechanisms/{}-mechanism", "mechanisms/{}-mechanism.jsonld", "meetings/{}-meeting",
                  "meetings/{}-meeting.jsonld",
                  "publications/{}-work", "statements?meeting={}-meeting", "publications?meeting={}-meeting",
-                 "meetings?mechanism={}-mechanism", "publications?mechanism={}-mechanism"):  # fmt: skip
+                 "meetings?mechanism={}-mechanism", "publications?mechanism={}-mechanism",
+                 "trends?mechanism={}-mechanism"):  # fmt: skip
         there, nowhere = get(path.format(MARK)), get(path.format("zzzz"))
         assert there.status_code == nowhere.status_code in (400, 404), path
         assert there.json()["detail"].replace(MARK, "zzzz") == nowhere.json()["detail"]
@@ -110,6 +113,7 @@ def test_asked_for_by_name_it_is_as_if_it_were_not_there(hidden: None):
 
 
 def test_numbers_do_not_tell(hidden: None):
+    assert sum(row["meetings"] for row in get("trends?by=year&limit=200").json()["data"]) == 568
     totals = {
         name: get(f"{name}?limit=1").json()["total"]
         for name in ("mechanisms", "meetings", "publications", "issues", "statements")

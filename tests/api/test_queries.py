@@ -20,6 +20,8 @@ COUNTS = {
     "overlap/states/KE": (16, 16),
     "overlap/talk": (16, 16),
     "clashes": (16, 16),
+    "trends": (7, 7),
+    "rhythms/2026-06-30": (5, 5),
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from iscm.analysis.known import GLOBAL, Known
-from iscm.analysis.material import Line, Material, asked, plain, short_name, shortened
+from iscm.analysis.material import Material, asked, plain, short_name, shortened
 from iscm.analysis.records import seen_in_period
 from iscm.domain.issues import IndexRow
-from iscm.domain.statements import Finding, Span
+from iscm.domain.statements import Finding, Span, Statement
 from iscm.domain.terms import themes
 
 _JOINING = frozenset(
@@ -58,7 +59,11 @@ def themes_not_shown(material: Material, known: Known) -> Iterator[Finding]:
 
 def _bearing(row: IndexRow, material: Material) -> set[str]:
     """The mechanisms of a row that tell something that bears its theme."""
-    return {slug for slug in row.mechanisms if any(_bears(line, row.theme) for line in material.of(slug))}
+    return {
+        slug
+        for slug in row.mechanisms
+        if any(bears(line.statement, line.words, row.theme) for line in material.of(slug))
+    }
 
 
 def silent(material: Material, known: Known) -> Iterator[Finding]:
@@ -105,18 +110,25 @@ def doubtful(material: Material, known: Known) -> Iterator[Finding]:
             yield asked(line.mechanism, line, doubt=doubt.replace("-", " "), says=plain(line.words))
 
 
-def _bears(line: Line, theme: str) -> bool:
+def bears(statement: Statement, prose: str, theme: str) -> bool:
     """Whether a statement bears a theme: so read, or in its words."""
-    if theme in line.statement.themes:
+    if theme in statement.themes:
         return True
+    wording = _wording(theme)
+    said = " ".join(filter(None, (prose, statement.topic, statement.title)))
+    return wording is not None and wording.search(said) is not None
+
+
+@cache
+def _wording(theme: str) -> re.Pattern[str] | None:
+    """Any of the words that mean a theme, in any language; None where it is not of the vocabulary."""
     term = themes().get(theme)
     if term is None:
-        return False
-    wordings = [w for words in (*term.words.values(), tuple(term.label.values())) for w in words]
-    said = " ".join(filter(None, (line.words, line.statement.topic, line.statement.title)))
-    return any(
-        re.search(rf"(?<!\w){re.escape(w)}(?!\w)", said, re.IGNORECASE) for w in wordings if len(w) > 2
-    )
+        return None
+    wordings = {
+        w for words in (*term.words.values(), tuple(term.label.values())) for w in words if len(w) > 2
+    }
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(wordings)))})(?!\w)", re.IGNORECASE)
 
 
 def _quoted(spans: Iterable[Span], text: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ _NUMBERED = RARE | {"ordinary", "extraordinary", "plenary", "reference-group"}
 _GROUPS = frozenset(("steering-group", "working-group", "reference-group", "network", "focal-points"))
 _OF_A_GROUP = re.compile(r"\b(?:steering|working|reference|core) (?:group|committee)\b")
 _MAIN = ("meeting", "conference", "congress", "forum")
+# Kinds of which a meeting may belong to a series at all; all others belong to none.
+TYPES = frozenset((*_NUMBERED, *_MAIN, "annual", "expert"))
 _OWN_NOUN = {"congress": "congress", "forum": "forum", "conference": "conference"}
 
 
@@ -23,14 +25,15 @@ def of_line(line: Line) -> str | None:
     Preparatory meetings start to count again with each event, so ``preparatory ...`` counts within an issue only.
     """
     statement = line.statement
-    return _series(line.mechanism, (statement.type, *statement.kinds), f"{statement.title} {line.words}")
+    return of_kinds(line.mechanism, (statement.type, *statement.kinds), f"{statement.title} {line.words}")
 
 
 def of_past(past: Past) -> str | None:
-    return _series(past.mechanism, (past.type, *past.kinds), past.title)
+    return of_kinds(past.mechanism, (past.type, *past.kinds), past.title)
 
 
-def _series(mechanism: str, kinds: tuple[str, ...], words: str) -> str | None:
+def of_kinds(mechanism: str, kinds: tuple[str, ...], words: str) -> str | None:
+    """The same from a meeting's kinds, the main one first, and the words that name it."""
     low = words.casefold()
     if _GROUPS & set(kinds[1:]) or (kinds[0] not in _GROUPS and _OF_A_GROUP.search(low)):
         return None  # a group's own meeting, be it of ministers: not the mechanism's series

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -9,6 +10,7 @@ from iscm.accounts.models import Access
 from iscm.domain import claims as c
 from iscm.domain import mechanisms as m
 from iscm.domain.claims import holds_on
+from iscm.domain.when import When
 from iscm.registry.models import (
     Body,
     Claim,
@@ -40,6 +42,26 @@ def mechanism(slug: str, as_of: dt.date | None = None, seen: Collection[str] = P
     """One mechanism, or None where there is none that the reader may see."""
     row = _rows().filter(access__in=seen, slug=slug).first()
     return _value(row, as_of) if row else None
+
+
+class Outline(NamedTuple):
+    """What lists of many mechanisms ask of each."""
+
+    level: str
+    region: str
+    status: str
+    ended: When | None
+
+    def at_rest(self, day: dt.date) -> bool:
+        """Whether it is dormant or ended, as far as known for a day: its silence asks for nothing."""
+        later = self.ended and self.ended.earliest and self.ended.earliest > day
+        return self.status in ("dormant", "ended") and not later
+
+
+def outlines(seen: Collection[str] = PUBLIC) -> dict[str, Outline]:
+    """Every mechanism in a few words, by slug; one query."""
+    rows = Mechanism.objects.filter(access__in=seen).order_by("slug")
+    return {slug: Outline(*rest) for slug, *rest in rows.values_list("slug", *Outline._fields)}
 
 
 ROLES_OF_PLACES = ("member", "observer", "partner")

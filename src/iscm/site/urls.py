@@ -20,6 +20,7 @@ from iscm.site.shared import shared
 from iscm.site.state import state
 from iscm.site.themes import objective, objectives, theme, themes
 from iscm.site.trail import trail
+from iscm.site.trends import pages as trends
 
 handler404 = missing
 handler500 = broken
@@ -50,6 +51,12 @@ urlpatterns = [
             path("themes/gcm/", RedirectView.as_view(pattern_name="objectives"), name="themes-gcm"),
             path("themes/<str:key>/", theme, name="theme"),
             path("index/", index, name="index"),
+            path("trends/", trends.years, name="trends"),
+            path("trends/themes/", trends.themes, name="trends-themes"),
+            path("trends/themes/<int:year>/", trends.year, name="trends-year"),
+            path("trends/telling/", trends.telling, name="trends-telling"),
+            path("trends/telling/<int:year>/", trends.telling, name="trends-telling-year"),
+            path("trends/rhythm/", trends.rhythm, name="trends-rhythm"),
             path("gcm/", objectives, name="objectives"),
             path("gcm/<int:number>/", objective, name="objective"),
             path("", include("iscm.site.pictures.urls")),

@@ -16,12 +16,13 @@ from iscm.planning import api as planning
 from iscm.registry import api as registry
 from iscm.renderers.cursors import LIMIT, cursor, page
 from iscm.renderers.openapi import Endpoint, Page, document, fields_of, known
-from iscm.renderers.records import dates, issues, mechanisms, overlaps, places, publications, sources
+from iscm.renderers.records import dates, issues, mechanisms, overlaps, places, publications, sources, trends
 from iscm.renderers.records import meetings as meeting_shapes
 from iscm.renderers.records import themes as theme_shapes
 from iscm.renderers.records.places import STATE, Place
 from iscm.renderers.records.themes import THEME, Used
 from iscm.site.overlap import api as overlap
+from iscm.site.trends import api as trends_api
 
 ROOT = "/api/v1/"
 SHAPES = (
@@ -34,6 +35,7 @@ SHAPES = (
     *issues.SHAPES,
     *dates.SHAPES,
     *overlaps.SHAPES,
+    *trends.SHAPES,
 )
 MEANING = (
     "What the hub holds of inter-State consultation mechanisms on migration, for programs: public records, to be read. "
@@ -89,8 +91,9 @@ ENDPOINTS = (
     *library.ENDPOINTS,
     *newsletter.ENDPOINTS,
     *planning.ENDPOINTS,
-    *OWN,
     *overlap.ENDPOINTS,
+    *trends_api.ENDPOINTS,
+    *OWN,
 )
 
 
