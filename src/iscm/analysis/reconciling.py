@@ -50,11 +50,6 @@ class Rank:
     def recomputed(self) -> int:
         return self.borne_out + self.missed
 
-    @property
-    def moved(self) -> int:
-        """Places gained (above 0) or lost by recomputing; 0 where it has none on either side."""
-        return self.printed_place - self.place if self.printed_place and self.place else 0
-
 
 def told(issue: Issue) -> dict[tuple[str, str], tuple[str, ...]]:
     """Theme and mechanism to the statements that bear it; a joint statement speaks for each of its mechanisms."""
