@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -16,28 +15,24 @@ from iscm.documents.pictures import network as drawn_network
 from iscm.documents.pictures.picture import Picture
 from iscm.meetings.rules import LEVELS
 from iscm.registry.templatetags.wording import alphabetical, levels, short
-from iscm.site.overlap.records import Asked, Ground, ground
+from iscm.site.overlap.records import Asked, Ground
 
 THRESHOLD = 0.2  # Jaccard from which two mechanisms are joined by a line
 
 
-def of_network(day: dt.date) -> Picture:
-    """Mechanisms around a circle, joined where they share many of their members on a day."""
-    return network(ground(), Asked(day))
+def network(known: Ground, asked: Asked, root: str = "") -> Picture | None:
+    """Mechanisms around a circle, joined where they share many of their members; None where nobody shares any.
 
-
-def of_matrix(day: dt.date) -> Picture:
-    """Mechanisms beside mechanisms, with the members that they share on a day."""
-    return matrix(ground(), Asked(day))
-
-
-def network(known: Ground, asked: Asked) -> Picture:
+    ``root`` is put before addresses, so that a picture that is taken along leads back to the hub.
+    """
     held = known.held(asked)
     sizes = dict(zip(held.rows, held.sizes(), strict=True))
     rows = [known.mechanisms[slug] for slug in held.rows]
     rows.sort(key=lambda row: (LEVELS.index(row.level), row.region, alphabetical(short(row.slug))))
     present = [level for level in LEVELS if any(row.level == level for row in rows)]
     pairs = held.pairs()
+    if not pairs:
+        return None
     close = [pair for pair in pairs if pair.jaccard >= THRESHOLD]
     nodes = [
         drawn_network.Node(
@@ -45,7 +40,7 @@ def network(known: Ground, asked: Asked) -> Picture:
             str(short(row.slug)),
             present.index(row.level),
             sizes[row.slug],
-            reverse("mechanism", args=[row.slug]),
+            root + reverse("mechanism", args=[row.slug]),
         )
         for row in rows
     ]
@@ -63,7 +58,8 @@ def network(known: Ground, asked: Asked) -> Picture:
     )
 
 
-def matrix(known: Ground, asked: Asked) -> Picture:
+def matrix(known: Ground, asked: Asked, root: str = "") -> Picture | None:
+    """Mechanisms beside mechanisms, with the members that they share; None where nobody shares any."""
     held = known.held(asked)
     number, alike = held.table(), held.alike()
     order = sorted(range(len(held.rows)), key=lambda i: alphabetical(short(held.rows[i])))
@@ -73,13 +69,15 @@ def matrix(known: Ground, asked: Asked) -> Picture:
             str(short(held.rows[j])),
             number[i][j],
             alike[i][j],
-            reverse("overlap-pair", args=sorted((held.rows[i], held.rows[j]))),
+            root + reverse("overlap-pair", args=sorted((held.rows[i], held.rows[j]))),
         )
         for i in order
         for j in order
         if i != j and number[i][j]
     ]
     pairs = held.pairs()
+    if not pairs:
+        return None
     return drawn_matrix.matrix(
         [str(short(held.rows[i])) for i in order],
         cells,
@@ -131,6 +129,3 @@ def _unknown(known: Ground, asked: Asked) -> str:
     if not left_out:
         return ""
     return _("No member on record by name: %(names)s.") % {"names": ", ".join(left_out)}
-
-
-PICTURES = {"overlap-network": of_network, "overlap-matrix": of_matrix}

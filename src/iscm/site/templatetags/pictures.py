@@ -19,12 +19,21 @@ register = template.Library()
 
 @register.inclusion_tag("site/pictures/drawn.html", takes_context=True)
 def picture(
-    context: template.Context, value: Picture, asked: Mapping[str, Any] | None = None
+    context: template.Context, value: Picture, asked: Mapping[str, Any] | None = None, *, table: bool = True
 ) -> dict[str, Any]:
-    """``asked`` is what the picture was asked for, as its address has it: its links lead to just this one."""
+    """``asked`` is what the picture was asked for, as its address has it: its links lead to just this one.
+
+    ``table`` False leaves its numbers out, on a page that has them.
+    """
     own = dict(asked or {})
     address = Reader.of(context["request"]).address("picture", value.key, **own)
-    return {"picture": value, "address": address, "files": files(value.key, own)[:3], "linked": True}
+    return {
+        "picture": value,
+        "address": address,
+        "files": files(value.key, own)[:3],
+        "linked": True,
+        "bare": not table,
+    }
 
 
 @register.inclusion_tag("site/pictures/drawn.html")

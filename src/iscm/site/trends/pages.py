@@ -26,7 +26,7 @@ from iscm.registry.queries import outlines
 from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.registry.templatetags.wording import theme as named
 from iscm.site.missing import Meant, missing
-from iscm.site.trends import figures
+from iscm.site.trends import figures, pictures
 
 
 @kept(daily=True)
@@ -44,7 +44,7 @@ def years(request: HttpRequest) -> HttpResponse:
     called_off = meetings.not_counted(choice)
     return _page(
         request, "trends", choice,
-        years=found, shown=shown, total=trends.all_of(rows),
+        picture=pictures.by_year(choice), years=found, shown=shown, total=trends.all_of(rows),
         issues=[(row, row.year in kept_issues) for row in found if row.year and row.rests_on.get("newsletter")],
         types=figures.types(choice, meetings.told(choice, "type")),
         levels=figures.levels(choice, rows, known),
@@ -70,7 +70,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     lines = figures.lines(choice, "theme", counted, shown)
     return _page(
         request, "trends-themes", choice,
-        lines=sorted(lines, key=lambda line: alphabetical(named(line.key))),
+        picture=pictures.themes(choice), lines=sorted(lines, key=lambda line: alphabetical(named(line.key))),
         shown=shown, printed=issues(),
         unstated=None if choice.theme else figures.lines(choice, "theme", {"": unstated}, shown)[0],
     )  # fmt: skip
@@ -92,7 +92,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     }
     return _page(
         request, "trends-year", Choice(),
-        year=year, found=found, rows=rows, totals=totals,
+        picture=pictures.reconciled(year), drawn={"year": year}, year=year, found=found, rows=rows, totals=totals,
         marked=any(link.meetings for link in found.links if link.standing == "attested"), issue=year in issues(),
         before=_neighbour("trends-year", year - 1), after=_neighbour("trends-year", year + 1),
     )  # fmt: skip
@@ -114,7 +114,7 @@ def telling(request: HttpRequest, year: int | None = None) -> HttpResponse:
     few = [slug for slug, drifts in found.own.items() if drifts[0].records and drifts[0].way == "unknown"]
     return _page(
         request, "trends-telling", choice,
-        found=found, aspects=ASPECTS,
+        picture=pictures.told(choice), found=found, aspects=ASPECTS,
         years=[(row, figures.listed(choice, row.year)) for row in reversed(found.years)],
         own=sorted(own, key=lambda pair: alphabetical(short(pair[0]))),
         few=sorted(few, key=lambda slug: alphabetical(short(slug))),
@@ -135,7 +135,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     rows = figures.rhythms(choice, as_of)
     return _page(
         request, "trends-rhythm", choice, beside=[("as_of", said)] if said else [],
-        as_of=as_of, then=as_of != today,
+        picture=pictures.rhythms(as_of, choice), as_of=as_of, then=as_of != today,
         known=[row for row in rows if row.beat],
         unknown=sorted((row for row in rows if not row.beat), key=lambda row: alphabetical(short(row.mechanism))),
         overdue=sum(row.standing == "overdue" for row in rows),
@@ -171,6 +171,13 @@ def _nowhere(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return missing(request, sentence=sentence, meant=[Meant(reverse(name, args=[last]), str(last))])
 
 
+def _drawn(choice: Choice, beside: Iterable[tuple[str, str]]) -> dict[str, str] | None:
+    """What the page's picture is asked for at its own address; None where that cannot be asked there."""
+    said = {name for name, _value in choice.pairs}
+    alone = len(said) == len(choice.pairs) and said <= {"mechanism", "level", "region"}
+    return dict([*choice.pairs, *beside]) if alone else None
+
+
 def _neighbour(name: str, year: int) -> tuple[str, int] | None:
     return (reverse(name, args=[year]), year) if FIRST_YEAR <= year <= LAST_YEAR else None
 
@@ -196,6 +203,7 @@ def _page(
             "described": described(choice),
             "query": str(choice),
             "bare": address(request.path, choice),
+            "drawn": _drawn(choice, beside),
             "ways": [(way == own, text, address(reverse(way), choice)) for way, text in ways],
             **shown,
         },
