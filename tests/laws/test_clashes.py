@@ -121,18 +121,21 @@ def test_sure_possible_and_undated_are_apart_and_nothing_is_lost(rows, mechanism
         assert When.parse(a.when).may_meet(When.parse(b.when))
 
 
+def known(slug: str, *parts: tuple[str, str]) -> Mechanism:
+    """With these members, each until a day."""
+    rows = tuple(
+        Participation(party=Party("state", code), role="member", until=When.parse(until))
+        for code, until in parts
+    )
+    return Mechanism(slug=slug, level="regional", participations=rows)
+
+
+def held(name: str, when: str, *slugs: str, number: int = 1) -> Entry:
+    days = When.parse(when)
+    return Entry(name, "", "", number, when, days.earliest, days.latest, "", "", "", "", "", slugs)
+
+
 def test_members_are_those_of_the_first_day_that_both_share_and_of_every_owner():
-    def known(slug: str, *held: tuple[str, str]) -> Mechanism:
-        parts = tuple(
-            Participation(party=Party("state", code), role="member", until=When.parse(until))
-            for code, until in held
-        )
-        return Mechanism(slug=slug, level="regional", participations=parts)
-
-    def held(name: str, when: str, *slugs: str) -> Entry:
-        days = When.parse(when)
-        return Entry(name, "", "", 1, when, days.earliest, days.latest, "", "", "", "", "", slugs)
-
     rows = [
         known("rcm", ("KE", "2022-01-10"), ("UG", "2022-01-11")),
         known("midsa", ("TZ", "2022-12-31")),
@@ -141,3 +144,22 @@ def test_members_are_those_of_the_first_day_that_both_share_and_of_every_owner()
     meetings = [held("joint", "2022-01-10/2022-01-12", "rcm", "midsa"), held("other", "2022-01-11", "pafom")]
     (clash,) = clashes(meetings, members(rows))
     assert (clash.one, clash.other, clash.states) == ("joint", "other", ("TZ", "UG"))
+
+
+def test_what_is_known_to_its_month_or_stands_for_several_may_clash():
+    rows = members(
+        [known("rcm", ("KE", "2022")), known("midsa", ("KE", "2022")), known("pafom", ("UG", "2022"))]
+    )
+    day = held("day", "2022-01-31", "rcm")
+    others = {
+        "month": held("month", "2022-01", "midsa"),
+        "several": held("several", "2022-01-20/2022-02-02", "midsa", number=4),
+        "later": held("later", "2022-02", "midsa"),
+        "nobody": held("nobody", "2022-01", "pafom"),
+        "year": held("year", "2022", "midsa"),
+        "own": held("own", "2022-01", "rcm"),
+    }
+    may = {name for name, row in others.items() if possible([day, row], rows)}
+    assert may == {"month", "several"}
+    assert not any(clashes([day, row], rows) for row in others.values())
+    assert [row.id for row in undated([day, *others.values()], rows)] == ["year"]
