@@ -8,31 +8,52 @@ from hypothesis import strategies as st
 
 from iscm.analysis.clashes import CALLED_OFF, OTHERS, OWN, WITHIN, clashes, possible, sure, undated
 from iscm.analysis.members import members
+from iscm.domain.mechanisms import Mechanism, Participation, Party
 from iscm.domain.meetings import Entry
 from iscm.domain.when import When
-from tests.laws.test_shared import SLUGS, held_on, some
+from tests.laws.test_shared import EVERYBODY, SLUGS, held_on, part
+from tests.laws.test_shared import some as few
 
 NEVER_KNOWN = "not-public"
-whens = st.builds(
+
+
+def standing(slug: str) -> st.SearchStrategy[Mechanism]:
+    """A mechanism that never ends, with members."""
+    return st.builds(
+        Mechanism,
+        slug=st.just(slug),
+        level=st.just("regional"),
+        participations=st.lists(part, min_size=3, max_size=12).map(tuple),
+    )
+
+
+precise = st.builds(
     lambda first, more: When.on(first, first + dt.timedelta(days=more)),
-    st.dates(dt.date(2022, 1, 1), dt.date(2022, 2, 28)),
-    st.integers(0, 6),
-) | st.sampled_from(
+    st.dates(dt.date(2022, 1, 8), dt.date(2022, 1, 14)),
+    st.integers(0, 3),
+)
+vague = st.none() | st.sampled_from(
     [When.parse(text) for text in ("2022-01", "2022-02", "2022", "2021-12/2022-01", "2022-21")]
 )
+odd = st.tuples(
+    precise | vague,
+    st.sampled_from((1, 3, None)),
+    st.sampled_from(("held", "announced", "cancelled", "postponed")),
+)
+usual = st.tuples(precise, st.just(1), st.just(""))  # most, or hardly any two would clash
+owners = st.lists(st.sampled_from((*SLUGS, "idm", NEVER_KNOWN)), min_size=1, max_size=2, unique=True)
+some = st.tuples(*map(standing, SLUGS), st.just(EVERYBODY)) | few
 
 
 @st.composite
 def entries(draw: st.DrawFn) -> list[Entry]:
     found = []
-    for number in range(draw(st.integers(0, 12))):
-        when = draw(st.none() | whens)
-        owners = draw(st.lists(st.sampled_from((*SLUGS, NEVER_KNOWN)), max_size=3, unique=True))
+    for number in range(draw(st.integers(2, 9))):
+        when, count, status = draw(usual if draw(st.integers(0, 3)) else odd)
         found.append(
             Entry(
-                f"m{number}", "", "", draw(st.sampled_from((1, 1, 1, 3, None))), str(when or ""),
-                when and when.earliest, when and when.latest, "", "", "",
-                draw(st.sampled_from(("", "held", "announced", "cancelled", "postponed"))), "", tuple(owners),
+                f"m{number}", "", "", count, str(when or ""), when and when.earliest, when and when.latest,
+                "", "", "", status, "", tuple(draw(owners)),
                 part_of=tuple(draw(st.lists(st.sampled_from(("m0", "m1")), max_size=1))),
             )
         )  # fmt: skip
@@ -98,3 +119,47 @@ def test_sure_possible_and_undated_are_apart_and_nothing_is_lost(rows, mechanism
         a, b = by_id[clash.one], by_id[clash.other]
         assert not (sure(a) and sure(b))
         assert When.parse(a.when).may_meet(When.parse(b.when))
+
+
+def known(slug: str, *parts: tuple[str, str]) -> Mechanism:
+    """With these members, each until a day."""
+    rows = tuple(
+        Participation(party=Party("state", code), role="member", until=When.parse(until))
+        for code, until in parts
+    )
+    return Mechanism(slug=slug, level="regional", participations=rows)
+
+
+def held(name: str, when: str, *slugs: str, number: int = 1) -> Entry:
+    days = When.parse(when)
+    return Entry(name, "", "", number, when, days.earliest, days.latest, "", "", "", "", "", slugs)
+
+
+def test_members_are_those_of_the_first_day_that_both_share_and_of_every_owner():
+    rows = [
+        known("rcm", ("KE", "2022-01-10"), ("UG", "2022-01-11")),
+        known("midsa", ("TZ", "2022-12-31")),
+        known("pafom", ("KE", "2022-12-31"), ("UG", "2022-12-31"), ("TZ", "2022-12-31")),
+    ]
+    meetings = [held("joint", "2022-01-10/2022-01-12", "rcm", "midsa"), held("other", "2022-01-11", "pafom")]
+    (clash,) = clashes(meetings, members(rows))
+    assert (clash.one, clash.other, clash.states) == ("joint", "other", ("TZ", "UG"))
+
+
+def test_what_is_known_to_its_month_or_stands_for_several_may_clash():
+    rows = members(
+        [known("rcm", ("KE", "2022")), known("midsa", ("KE", "2022")), known("pafom", ("UG", "2022"))]
+    )
+    day = held("day", "2022-01-31", "rcm")
+    others = {
+        "month": held("month", "2022-01", "midsa"),
+        "several": held("several", "2022-01-20/2022-02-02", "midsa", number=4),
+        "later": held("later", "2022-02", "midsa"),
+        "nobody": held("nobody", "2022-01", "pafom"),
+        "year": held("year", "2022", "midsa"),
+        "own": held("own", "2022-01", "rcm"),
+    }
+    may = {name for name, row in others.items() if possible([day, row], rows)}
+    assert may == {"month", "several"}
+    assert not any(clashes([day, row], rows) for row in others.values())
+    assert [row.id for row in undated([day, *others.values()], rows)] == ["year"]

@@ -14,17 +14,32 @@ from iscm.domain.mechanisms import Mechanism, Participation, Party
 from iscm.domain.when import When
 
 PLACES = [f"{one}{other}" for one in "ABCDEFGHI" for other in "ABCDEFGHI"]  # more than a word of bits holds
+FEW = (*PLACES[:2], *PLACES[-2:])  # few, so that they are shared
 SLUGS = ("au-hoai", "mid-igad", "midsa", "pafom", "rcm")
-dates = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
-whens = st.none() | dates.map(When.on) | st.integers(1990, 2030).map(lambda year: When.parse(str(year)))
+# few days, close to each other, so that first and last days of members meet those that are asked for
+dates = st.sampled_from(
+    [
+        dt.date.fromisoformat(day)
+        for day in (
+            "1995-06-01",
+            "1995-06-02",
+            "2021-12-31",
+            "2022-01-10",
+            "2022-01-11",
+            "2022-01-12",
+            "2022-12-31",
+        )
+    ]
+)
+whens = st.none() | dates.map(When.on) | st.integers(2021, 2023).map(lambda year: When.parse(str(year)))
 part = st.builds(
     Participation,
-    party=st.builds(Party, st.sampled_from(("state", "territory", "group")), st.sampled_from(PLACES)),
+    party=st.builds(Party, st.sampled_from(("state", "territory", "group")), st.sampled_from(FEW)),
     role=st.sampled_from(("member", "observer")),
     since=whens,
     until=whens,
     basis=st.sampled_from(("read", "read", "inferred")),
-    chosen=st.booleans(),
+    chosen=st.sampled_from((True, True, False)),
 )
 mechanism = st.builds(
     Mechanism,
@@ -34,7 +49,16 @@ mechanism = st.builds(
     ended=whens,
     participations=st.lists(part, max_size=20).map(tuple),
 )
-some = st.lists(mechanism, max_size=5, unique_by=lambda one: one.slug)
+EVERYBODY = Mechanism(
+    slug="idm",
+    level="global",
+    participations=tuple(Participation(party=Party("state", place), role="member") for place in PLACES),
+)
+some = st.builds(
+    lambda rows, wide: [*rows, EVERYBODY] if wide else rows,
+    st.lists(mechanism, max_size=5, unique_by=lambda one: one.slug),
+    st.booleans(),
+)
 sets = st.dictionaries(
     st.sampled_from(SLUGS), st.frozensets(st.sampled_from(PLACES), max_size=30), min_size=1
 )
