@@ -63,6 +63,7 @@ PAGES = {
     "picture-themes": "/ar/pictures/themes/",
     "picture-embed": "/pictures/founded/embed/",
     "missing": "/meetings/gfmd-144/",
+    "analysis": "/analysis/",
     "plan": "/plan/",
     "plan-found": "/plan/?mechanism=igc&q=2+days+in+November+2022,+Geneva+or+online&date=2022-11-08&date=2022-11-22",
     "plan-nonsense": "/plan/?mechanism=nobody&q=Xanadu",

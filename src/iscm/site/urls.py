@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from iscm.site import calendar
 from iscm.site.account import urls as account
+from iscm.site.analysis import analysis
 from iscm.site.api import urls as api
 from iscm.site.home import home
 from iscm.site.index import index
@@ -33,6 +34,7 @@ urlpatterns = [
     *in_languages(
         [
             path("", home, name="home"),
+            path("analysis/", analysis, name="analysis"),
             path("", include("iscm.registry.urls")),
             path("", include("iscm.meetings.urls")),
             path("", include("iscm.library.urls")),
