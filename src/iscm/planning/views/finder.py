@@ -57,7 +57,8 @@ def finder(request: HttpRequest) -> HttpResponse:
     known = [row.slug for row in mechanisms(seen=seen_by(request.user))]
     if not request.GET:
         form = Finder(QueryDict(), known, today)
-        return private(render(request, "planning/finder.html", {"form": form, "examples": EXAMPLES}))
+        shown = {"form": form, "examples": EXAMPLES, "speaks": bool(speaks_for(request.user))}
+        return private(render(request, "planning/finder.html", shown))
     form = Finder(request.GET, known, today)
     found = None
     if form.is_valid() and form.wish:
@@ -65,7 +66,7 @@ def finder(request: HttpRequest) -> HttpResponse:
             found = search(request.user, form.wish, form.slugs, today)
         except Unplannable as fault:
             form.add_error(None, refusal(fault))
-    page: dict[str, Any] = {"form": form}
+    page: dict[str, Any] = {"form": form, "speaks": bool(speaks_for(request.user))}
     if found is None:
         return private(render(request, "planning/finder.html", page, status=HTTPStatus.BAD_REQUEST))
     page |= {
