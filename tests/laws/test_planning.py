@@ -161,6 +161,13 @@ def test_a_meeting_of_which_the_month_is_known_weighs_as_much_as_it_is_likely():
     assert [(r.kind, r.sure, r.states) for r in found.reasons] == [("perhaps", False, ("KE",))]
 
 
+def test_a_meeting_of_which_the_year_alone_is_known_tells_no_date_from_another():
+    year = entry("m", dt.date(2027, 1, 1), 365, "near", when="2027")
+    (found,) = rank(ONE, TABLE, [year], MEMBERS)
+    assert found.weight > 0
+    assert found.telling == ()
+
+
 def test_days_of_travel_are_asked_for_between_two_places_alone():
     before = entry("m", DAY - dt.timedelta(days=2), 2, "near", city="Niamey", country="NE")
     assert weight(before) == WEIGHTS["chair"] * WEIGHTS["near"]

@@ -83,6 +83,13 @@ class Reason:
     words: str = ""
     sure: bool = True
 
+    @property
+    def all_year(self) -> bool:
+        """Whether it is only known to be in a year, so that it weighs on every day of it alike."""
+        return self.kind == "perhaps" and bool(
+            self.first and self.last and (self.last - self.first).days >= 364
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -93,6 +100,11 @@ class Candidate:
     place: str
     weight: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def telling(self) -> tuple[Reason, ...]:
+        """The reasons that tell it from other dates: not what may fall on any day of a whole year."""
+        return tuple(reason for reason in self.reasons if not reason.all_year)
 
     def of(self, *kinds: str) -> tuple[Reason, ...]:
         return tuple(reason for reason in self.reasons if reason.kind in kinds)

@@ -247,8 +247,9 @@ def weekdays(date: Candidate) -> str:
 
 @register.filter
 def grade(date: Candidate) -> int:
-    """0 where nothing speaks against it, to 4."""
-    return next((n for n, most in enumerate(GRADES) if date.weight <= most), len(GRADES))
+    """0 where nothing speaks against it, to 4; without what weighs on every day of a year alike."""
+    weight = sum(reason.weight for reason in date.telling)
+    return next((n for n, most in enumerate(GRADES) if weight <= most), len(GRADES))
 
 
 @register.filter
@@ -260,7 +261,7 @@ def graded(number: int) -> str:
 @register.filter
 def why(date: Candidate) -> str:
     """Why it stands where it stands, in one sentence."""
-    grave = [told(reason) for reason in date.reasons if reason.weight >= 1][:3]
+    grave = [told(reason) for reason in date.telling if reason.weight >= 1][:3]
     if not grave:
         return gettext("Nothing known is in the way.")
     text = "; ".join(grave)
