@@ -132,7 +132,7 @@ BAD = [
     ("?mechanism=rcm&q=99+days+in+2027", "A meeting takes from 1 to 60 days, not 99."),
     ("?mechanism=rcm&q=2+days+in+2027&travel=99", "Days of travel between two meetings"),
     ("?mechanism=rcm&q=2+days+in+2027&date=soon", "“soon” is no day of the calendar."),
-    ("?mechanism=rcm&q=2+days+in+2027&colour=red", "“colour” is nothing that can be asked here."),
+    ("?mechanism=rcm&q=2+days+in+2027&colour=red", "“colour” cannot be asked for here."),
 ]  # fmt: skip
 
 

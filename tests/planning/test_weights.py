@@ -25,5 +25,5 @@ def test_the_table_of_the_manual_is_that_of_the_program():
 
 def test_the_grades_are_those_of_the_manual():
     text = read("docs/planning.md")
-    assert "*light* up to 10, *some* up to 40, *heavy* up to 100" in text
+    assert "*light* up to 10, *moderate* up to 40, *heavy* up to 100" in text
     assert GRADES == (0.0, 10.0, 40.0, 100.0)

@@ -121,7 +121,7 @@ def _standing(key: str, today: dt.date) -> Hold:
     if row.how == How.RELEASED:
         raise Refused(_("It was released already. Hold the date anew if it is needed."))
     if row.latest < today:
-        raise Refused(_("Its days are over. Hold another date."))
+        raise Refused(_("Its days are past. Hold another date."))
     return row
 
 

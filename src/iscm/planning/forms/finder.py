@@ -27,7 +27,9 @@ class Finder(forms.Form):
     use_required_attribute = False
 
     q = forms.CharField(label=gettext_lazy("In a line"), max_length=300, required=False)
-    days = forms.IntegerField(label=gettext_lazy("Days"), min_value=1, max_value=LONGEST, required=False)
+    days = forms.IntegerField(
+        label=gettext_lazy("Length in days"), min_value=1, max_value=LONGEST, required=False
+    )
     place = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
     travel = forms.IntegerField(
         label=gettext_lazy("Days of travel between two meetings"),
@@ -63,7 +65,7 @@ class Finder(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         for name in self.data:
             if name not in FIELDS:
-                self._refuse(_("“%(name)s” is nothing that can be asked here.") % {"name": name[:80]})
+                self._refuse(_("“%(name)s” cannot be asked for here.") % {"name": name[:80]})
         self._mechanisms()
         self._dates()
         self.asked = read_wish(cleaned.get("q") or "", self.today)
@@ -159,7 +161,7 @@ def refusal(fault: Unplannable) -> str:
     return {
         "when": _("Say when: a month, a year or two days, such as “October 2027”."),
         "backwards": _("The time ends before it begins (%(about)s): exchange the two days."),
-        "century": _("The time is longer than %(years)d years: ask for less."),
+        "century": _("The time is longer than %(years)d years: choose a shorter one."),
         "length": _("A meeting takes from 1 to %(longest)d days, not %(about)s."),
         "narrow": _("The meeting is longer than the time for it, which has %(about)s days."),
         "travel": _("Say from 0 to %(farthest)d days of travel, not %(about)s."),

@@ -68,8 +68,8 @@ def _near(reason: Reason) -> str:
 
 def _perhaps(reason: Reason) -> str:
     return ngettext(
-        "%(number)d meeting may fall on these days, of which only the time is known (%(days)s): %(who)s",
-        "%(number)d meetings may fall on these days, of which only the time is known (%(days)s): %(who)s",
+        "%(number)d meeting may fall on these days, of which only the month or the year is known (%(days)s): %(who)s",
+        "%(number)d meetings may fall on these days, of which only the month or the year is known (%(days)s): %(who)s",
         reason.number,
     ) % {"number": reason.number, "days": _days(reason), "who": listed(reason.mechanisms)}
 
@@ -144,7 +144,7 @@ def _rest(reason: Reason) -> str:
 
 _SAID = {
     "own": lambda r: (
-        gettext("%(who)s meets itself (%(days)s)") % {"who": listed(r.mechanisms), "days": _days(r)}
+        gettext("%(who)s itself meets (%(days)s)") % {"who": listed(r.mechanisms), "days": _days(r)}
     ),
     "avoid": lambda r: gettext("to be kept clear: %(why)s") % {"why": r.words or _days(r)},
     "clash": _of_meetings,
@@ -255,7 +255,9 @@ def grade(date: Candidate) -> int:
 @register.filter
 def graded(number: int) -> str:
     """A grade in words."""
-    return (gettext("free"), gettext("light"), gettext("some"), gettext("heavy"), gettext("worst"))[number]
+    return (gettext("free"), gettext("light"), gettext("moderate"), gettext("heavy"), gettext("worst"))[
+        number
+    ]
 
 
 @register.filter
@@ -264,7 +266,7 @@ def why(date: Candidate) -> str:
     grave = [told(reason) for reason in date.telling if reason.weight >= 1][:3]
     if not grave:
         return gettext("Nothing known is in the way.")
-    text = "; ".join(grave)
+    text = tongue_of_page().ways["semicolon"].join(grave)
     return gettext("%(reasons)s.") % {"reasons": text[:1].upper() + text[1:]}
 
 
@@ -274,7 +276,7 @@ def side(key: str) -> str:
     return {
         "own": gettext("Own meetings"), "clash": gettext("In two places"), "held": gettext("Held by others"),
         "avoid": gettext("To be kept clear"), "week": gettext("Big weeks"), "perhaps": gettext("Perhaps"),
-        "near": gettext("On the way"), "holidays": gettext("Public holidays"), "weekend": gettext("Weekends"),
+        "near": gettext("Travel"), "holidays": gettext("Public holidays"), "weekend": gettext("Weekends"),
         "feast": gettext("Feasts"), "beside": gettext("Others meet too"),
     }[key]  # fmt: skip
 

@@ -70,7 +70,9 @@ def _meant(request: HttpRequest, what: Followed) -> Followed:
         return Followed(kind="mechanism", key=key)
     if what.kind == "meeting" and "\0" not in key and titles([key], seen):
         return Followed(kind="meeting", key=key)
-    raise Refused(_("There is nothing of that name to follow: choose a mechanism or a State of the list."))
+    raise Refused(
+        _("There is nothing of that name that could be followed: choose a mechanism or a State of the list.")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -53,7 +53,7 @@ class AmongSeats(AmongMechanisms):
 
     def __init__(self, given: QueryDict) -> None:
         super().__init__(given)
-        self.fields["place"] = Known(choices=parts, label=gettext_lazy("States of"))
+        self.fields["place"] = Known(choices=parts, label=gettext_lazy("Region of the States"))
 
 
 class AmongThemes(AmongMechanisms):

@@ -44,7 +44,9 @@ def network(known: Ground, asked: Asked, root: str = "") -> Picture | None:
         )
         for row in rows
     ]
-    line = _("A line joins two that have at least %(n)d%% of their members in common, the thicker the more.")
+    line = _(
+        "A line joins two mechanisms that have at least %(n)d%% of their members in common, the thicker the more."
+    )
     return drawn_network.network(
         nodes,
         [drawn_network.Edge(pair.one, pair.other, pair.jaccard) for pair in close],
@@ -115,7 +117,7 @@ def _table(pairs: Sequence[Pair]) -> Table:
         (str(short(p.one)), str(short(p.other)), str(len(p.both)), f"{100 * p.jaccard:.0f}%") for p in pairs
     ]
     return Table(
-        head=(_("Mechanism"), _("Mechanism"), _("Members in common"), _("Of all members of either")),
+        head=(_("Mechanism"), _("Mechanism"), _("Members in common"), _("Of the members of both together")),
         rows=tuple(Row(tuple((Text(cell),) for cell in row)) for row in rows),
         caption=_("Pairs of mechanisms with members in common"),
         alignment=("start", "start", "end", "end"),

@@ -128,7 +128,7 @@ def themes(choice: Choice | None = None, root: str = "") -> Picture | None:
         ),
         _leading(title, [(str(named(line.key)), line.count) for line in lines]),
         _table(title, (_("Theme"), *columns, _("Together")), cells),
-        unknown=_("Of these no theme is stated, and they are not drawn: %(n)s.") % {"n": least_said(unstated)}
+        unknown=_("No theme is stated of these, and they are not drawn: %(n)s.") % {"n": least_said(unstated)}
         if unstated.meetings else "",
     )  # fmt: skip
 
