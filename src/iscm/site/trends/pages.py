@@ -44,7 +44,7 @@ def years(request: HttpRequest) -> HttpResponse:
     called_off = meetings.not_counted(choice)
     return _page(
         request, "trends", choice,
-        picture=pictures.by_year(choice), years=found, shown=shown, total=trends.all_of(rows),
+        picture=pictures.by_year(choice, rows=found), years=found, shown=shown, total=trends.all_of(rows),
         issues=[(row, row.year in kept_issues) for row in found if row.year and row.rests_on.get("newsletter")],
         types=figures.types(choice, meetings.told(choice, "type")),
         levels=figures.levels(choice, rows, known),
@@ -62,7 +62,8 @@ def themes(request: HttpRequest) -> HttpResponse:
     choice, answer = _choice(request)
     if answer:
         return answer
-    counted = trends.by_theme(meetings.told(choice, "theme"))
+    rows = meetings.told(choice, "theme")
+    counted = trends.by_theme(rows)
     unstated = counted.pop("", {})
     if choice.theme:
         counted = {theme: cells for theme, cells in counted.items() if theme in choice.theme}
@@ -70,7 +71,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     lines = figures.lines(choice, "theme", counted, shown)
     return _page(
         request, "trends-themes", choice,
-        picture=pictures.themes(choice), lines=sorted(lines, key=lambda line: alphabetical(named(line.key))),
+        picture=pictures.themes(choice, rows=rows), lines=sorted(lines, key=lambda line: alphabetical(named(line.key))),
         shown=shown, printed=issues(),
         unstated=None if choice.theme else figures.lines(choice, "theme", {"": unstated}, shown)[0],
     )  # fmt: skip
@@ -92,7 +93,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     }
     return _page(
         request, "trends-year", Choice(),
-        picture=pictures.reconciled(year), drawn={"year": year}, year=year, found=found, rows=rows, totals=totals,
+        picture=pictures.reconciled(year, found=found), drawn={"year": year}, year=year,
+        found=found, rows=rows, totals=totals,
         marked=any(link.meetings for link in found.links if link.standing == "attested"), issue=year in issues(),
         before=_neighbour("trends-year", year - 1), after=_neighbour("trends-year", year + 1),
     )  # fmt: skip
@@ -114,7 +116,7 @@ def telling(request: HttpRequest, year: int | None = None) -> HttpResponse:
     few = [slug for slug, drifts in found.own.items() if drifts[0].records and drifts[0].way == "unknown"]
     return _page(
         request, "trends-telling", choice,
-        picture=pictures.told(choice), found=found, aspects=ASPECTS,
+        picture=pictures.told(choice, found.years), found=found, aspects=ASPECTS,
         years=[(row, figures.listed(choice, row.year)) for row in reversed(found.years)],
         own=sorted(own, key=lambda pair: alphabetical(short(pair[0]))),
         few=sorted(few, key=lambda slug: alphabetical(short(slug))),
@@ -135,7 +137,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     rows = figures.rhythms(choice, as_of)
     return _page(
         request, "trends-rhythm", choice, beside=[("as_of", said)] if said else [],
-        picture=pictures.rhythms(as_of, choice), as_of=as_of, then=as_of != today,
+        picture=pictures.rhythms(as_of, choice, rows), as_of=as_of, then=as_of != today,
         known=[row for row in rows if row.beat],
         unknown=sorted((row for row in rows if not row.beat), key=lambda row: alphabetical(short(row.mechanism))),
         overdue=sum(row.standing == "overdue" for row in rows),

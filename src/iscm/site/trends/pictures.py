@@ -14,7 +14,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from iscm.analysis import trends
-from iscm.analysis.drift import ASPECTS, Rhythm
+from iscm.analysis.drift import ASPECTS, Rhythm, Telling
 from iscm.analysis.trends import Count
 from iscm.documents.blocks import Row, Table, Text
 from iscm.documents.pictures import heat, rhythm, years
@@ -33,10 +33,12 @@ RECENT = 8  # years that a small screen shows of the themes; the table has all
 LARGE, SMALL = 3, 2  # of small pictures beside each other, on a small screen too
 
 
-def by_year(choice: Choice | None = None, root: str = "") -> Picture | None:
+def by_year(
+    choice: Choice | None = None, root: str = "", rows: Sequence[figures.Year] | None = None
+) -> Picture | None:
     """Meetings of each year, stacked; its table has also how many mechanisms met, and what the records rest on."""
     choice = choice or Choice()
-    rows = figures.years(choice, meetings.told(choice), outlines())
+    rows = figures.years(choice, meetings.told(choice), outlines()) if rows is None else rows
     drawn = [row for row in rows if row.year]
     stacks = [_stack(str(row.year), row.count, root, row.address) for row in drawn]
     most = max(drawn, key=lambda row: row.count.meetings, default=None)
@@ -92,10 +94,12 @@ def by_class(name: str, choice: Choice | None = None, root: str = "") -> Picture
     )  # fmt: skip
 
 
-def themes(choice: Choice | None = None, root: str = "") -> Picture | None:
+def themes(
+    choice: Choice | None = None, root: str = "", rows: Sequence[trends.Told] | None = None
+) -> Picture | None:
     """Meetings by theme and year."""
     choice = choice or Choice()
-    counted = trends.by_theme(meetings.told(choice, "theme"))
+    counted = trends.by_theme(meetings.told(choice, "theme") if rows is None else rows)
     unstated = trends.together(counted.pop("", {}).values())
     if choice.theme:
         counted = {theme: cells for theme, cells in counted.items() if theme in choice.theme}
@@ -133,9 +137,9 @@ def themes(choice: Choice | None = None, root: str = "") -> Picture | None:
     )  # fmt: skip
 
 
-def reconciled(year: int, root: str = "") -> Picture | None:
+def reconciled(year: int, root: str = "", found: figures.ThemesOfYear | None = None) -> Picture | None:
     """The themes of a year's printed index: borne out by a statement, printed alone, told alone."""
-    found = figures.of_year(year)
+    found = found or figures.of_year(year)
     if not found.ranking:
         return None
     legend = (_("borne out by a statement"), _("printed without a statement"), _("told and not printed"))
@@ -167,10 +171,10 @@ def reconciled(year: int, root: str = "") -> Picture | None:
     )  # fmt: skip
 
 
-def told(choice: Choice | None = None) -> Picture | None:
+def told(choice: Choice | None = None, rows: Sequence[Telling] | None = None) -> Picture | None:
     """How many records of each year tell the days, the place, the topic, an outcome, how many took part."""
     choice = choice or Choice()
-    rows, _own = meetings.telling(choice)
+    rows = meetings.telling(choice)[0] if rows is None else rows
     if not rows:
         return None
     points = [
@@ -195,10 +199,12 @@ def told(choice: Choice | None = None) -> Picture | None:
     )  # fmt: skip
 
 
-def rhythms(as_of: dt.date, choice: Choice | None = None) -> Picture | None:
+def rhythms(
+    as_of: dt.date, choice: Choice | None = None, rows: Sequence[Rhythm] | None = None
+) -> Picture | None:
     """Series of main meetings whose rhythm is known, with when the next of each is expected."""
     choice = choice or Choice()
-    rows = figures.rhythms(choice, as_of)
+    rows = figures.rhythms(choice, as_of) if rows is None else rows
     known, late = [row for row in rows if row.beat], [row for row in rows if row.standing == "overdue"]
     if not known:
         return None
