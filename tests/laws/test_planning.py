@@ -257,3 +257,16 @@ def test_what_cannot_be_looked_for_is_said(why: str, wish: dict[str, object]):
     with pytest.raises(Unplannable) as fault:
         Wish(**wish)
     assert fault.value.why == why
+
+
+def test_what_is_not_sure_makes_no_date_impossible():
+    held = Held(first=DAY.replace(day=1), last=DAY.replace(day=31), sure=False, number=2)
+    assert possible(rank(ONE, TABLE, [], MEMBERS, held=[held])) == 1
+    assert possible(rank(ONE, TABLE, [], MEMBERS, held=[Held(first=DAY, last=DAY, sure=True, number=2)])) == 0
+
+
+def test_what_is_held_beside_weighs_for_who_has_to_travel():
+    held = Held(first=DAY - dt.timedelta(days=1), last=DAY - dt.timedelta(days=1), sure=True, number=2)
+    (found,) = rank(ONE, TABLE, [], MEMBERS, held=[held])
+    assert [reason.beside for reason in found.reasons] == [True]
+    assert found.weight == 2 * WEIGHTS["clash"] * WEIGHTS["near"]

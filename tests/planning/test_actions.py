@@ -121,7 +121,7 @@ def test_without_a_title_nothing_is_announced(did):
 def test_what_is_over_or_released_or_unknown_is_left_alone(did):
     key = held(did)
     late = did | {"today": dt.date(2027, 3, 5)}
-    with pytest.raises(Refused, match="days are over"):
+    with pytest.raises(Refused, match="days are past"):
         actions.announce(key=key, **late)
     actions.release(key=key, **did)
     for act in (actions.release, actions.announce):

@@ -120,7 +120,7 @@ def test_three_dates_stand_side_by_side_and_it_is_said_why():
 
 BAD = [
     ("?mechanism=rcm&from=2027-10-01&to=2027-09-01", "The time ends before it begins"),
-    ("?mechanism=rcm&from=1990-01-01&to=2099-01-01", "The time is longer than 10 years"),
+    ("?mechanism=rcm&from=1990-01-01&to=2099-01-01", "The time is longer than 3 years"),
     ("?mechanism=gfmd&q=2+days+in+2027", "No member of GFMD is known here"),
     ("?mechanism=rcm&q=2+days+in+2027&place=Gotham", "No place “Gotham” is known here: say its country, or “online”."),
     ("?mechanism=rcm&q=2+days+in+2027&place=Nairobbi", "Is “Nairobi” meant?"),
@@ -129,7 +129,7 @@ BAD = [
     ("?mechanism=rcm", "Say when: a month, a year or two days"),
     ("?mechanism=rcm&q=2+days+on+31+June+2027", "There is no such date: June 2027 has no day 31."),
     ("?mechanism=rcm&q=9+days&from=2027-10-01&to=2027-10-03", "The meeting is longer than the time for it"),
-    ("?mechanism=rcm&q=99+days+in+2027", "A meeting takes from 1 to 60 days, not 99."),
+    ("?mechanism=rcm&q=99+days+in+2027", "A meeting takes from 1 to 30 days, not 99."),
     ("?mechanism=rcm&q=2+days+in+2027&travel=99", "Days of travel between two meetings"),
     ("?mechanism=rcm&q=2+days+in+2027&date=soon", "“soon” is no day of the calendar."),
     ("?mechanism=rcm&q=2+days+in+2027&colour=red", "“colour” cannot be asked for here."),
@@ -149,3 +149,51 @@ def test_members_on_both_sides_of_the_date_line_are_told_so():
     text = page("?mechanism=pidc&q=one+day+in+May+2027+online")
     assert "For these it is the day before:" in text
     assert "Niue" in text[text.index("For these it is the day before:") :][:200]
+
+
+def test_all_dates_are_shown_where_the_page_leads_to_them():
+    text = page("?mechanism=mid-igad&q=three+days+in+October+2027")
+    (more,) = re.findall(r'href="/plan/(\?[^"]*show=all[^"]*)"', text)
+    assert page(more).count('name="date" value=') == 29
+
+
+@pytest.mark.parametrize("said", ["two days around 29 February", "29 February or May 2027"])
+def test_a_day_that_few_years_have_is_no_fault(said: str):
+    response = Client().get("/plan/", {"mechanism": "rcm", "q": said, "place": "29 February"})
+    assert response.status_code in (200, 400)
+
+
+def test_what_is_over_is_not_offered():
+    month = dt.date.today().strftime("%B")
+    text = page(f"?mechanism=rcm&q=one+day+in+{month}&show=all")
+    days = re.findall(r'name="date" value="([\d-]+)"', text)
+    assert days
+    assert min(days) >= str(dt.date.today())
+
+
+def test_a_question_of_many_places_is_refused():
+    places = "Kenya or Uganda or Chad or Mali or Niger or Ghana or Togo"
+    assert "At most 6 countries" in page(f"?mechanism=rcm&q=two+days+in+2027&place={places}", 400)
+
+
+def test_a_meeting_that_is_called_off_is_not_to_be_kept_clear_of():
+    from iscm.meetings.models import Meeting
+    from iscm.meetings.queries import entries
+    from iscm.planning.queries.finding import _shut
+    from iscm.planning.rules import Avoided
+
+    rule = Avoided(key=1, mechanism="rcm", kind="meetings", said="igc")
+    wish = Wish(length=1, windows=((dt.date(2022, 11, 1), dt.date(2022, 11, 30)),))
+    assert list(_shut([rule], wish, entries()))
+    Meeting.objects.filter(ownerships__mechanism__slug="igc").update(status="cancelled")
+    assert not list(_shut([rule], wish, entries()))
+
+
+def test_a_mechanism_that_is_closed_is_no_filter_of_meetings():
+    from iscm.accounts.actions import renew
+    from iscm.registry.models import Mechanism
+
+    Mechanism.objects.filter(slug="igc").update(access="closed")
+    renew(at=dt.datetime(2026, 1, 15, 13, tzinfo=dt.UTC))
+    told = html.unescape(Client().get("/trends/?mechanism=igc").content.decode())
+    assert "No meeting on record fits all of this." in told

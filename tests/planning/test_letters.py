@@ -90,7 +90,7 @@ def test_a_name_with_a_star_has_its_note():
         person=1, handle="p", speaks=frozenset({"rcm"}), marks=("public",), follows=(Followed(kind="own"),)
     )
     clash = clash_for(
-        watcher, item("a", ["rcm"], "2027-03-02"), item("b", ["midsa"], "2027-03-02"), known, ()
+        watcher, item("a", ["rcm"], "2027-03-02"), item("b", ["midsa"], "2027-03-02"), known, ("rcm", "midsa")
     )
     _subject, text, html = written(User(pk=1), [clash], [], {})
     for said in (text, html):

@@ -139,6 +139,14 @@ def test_from_the_finder_to_the_announcement(client, enter):
     )
     assert changed.status_code == 302
     assert "April 2027" in words(client.get("/plan/held/"))
+    refused = client.post(answer["Location"], {"do": "announce"})
+    assert refused.status_code == 400
+    assert "SACM has not agreed yet" in words(refused)
+    client.post(answer["Location"], {"do": "agree"})  # who speaks for RCM alone agrees for nobody else
+    assert queries.hold(who, plan.key).waiting == ("sacm",)
+    assert "SACM is asked to agree" in words(client.get(answer["Location"]))
+    client.force_login(person("sacm@mail.example", "secretariat:sacm"))
+    client.post(answer["Location"], {"do": "agree"})
     done = client.post(answer["Location"], {"do": "announce"})
     assert done["Location"].startswith("/meetings/rcm-2027-04-workshop/")
     assert client.get(done["Location"]).status_code == 200

@@ -315,3 +315,40 @@ def test_a_turn_costs_the_same_for_one_and_for_three(
     with django_assert_max_num_queries(2):
         actions.watch(today=TODAY, at=now)
     assert len(captured) > 2
+
+
+def test_a_change_that_comes_while_a_turn_looks_is_told(now, meets, holds):
+    """The trail ends at the hold when a turn begins, and the meeting stands when it looks at what clashes."""
+    from iscm.accounts.queries import latest
+    from iscm.planning.actions import watching
+
+    mine, theirs, _common = pair()
+    me = person("mine@mail.example", f"secretariat:{mine}")
+    since = latest().pk
+    holds(mine, by=me.username)
+    upto = latest().pk
+    meets(theirs)
+    turn = watching._Turn(queries.changed_since(since, upto), TODAY, since)
+    assert [draft.to for draft in watching._letters(turn, upto)] == ["mine@mail.example"]
+
+
+def test_who_speaks_for_both_hears_once_also_when_the_hold_is_announced(turn, meets, holds):
+    mine, theirs, _common = pair()
+    person("both@mail.example", f"secretariat:{mine}", f"secretariat:{theirs}")
+    meets(theirs)
+    key = holds(mine)
+    assert set(turn()) == {"both@mail.example"}
+    actions.announce(key=key, today=TODAY, by="p-else", at=dt.datetime.now(dt.UTC))
+    assert turn() == {}
+
+
+def test_a_closed_mechanism_binds_nobody_who_may_not_know_of_it(turn, meets, holds):
+    from iscm.registry.models import Mechanism
+
+    mine, theirs, _common = pair()
+    person("mine@mail.example", f"secretariat:{mine}")
+    holds(mine)
+    turn()
+    Mechanism.objects.filter(slug=theirs).update(access="closed")
+    meets("gfmd", theirs)
+    assert turn() == {}

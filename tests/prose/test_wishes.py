@@ -80,3 +80,23 @@ def test_any_text_is_read_and_its_words_are_in_it(text: str):
     found = read_wish(text, TODAY)
     assert all(words in text for words in found.not_understood)
     assert all(first <= last for first, last in found.windows)
+
+
+def test_a_day_of_leap_years_is_looked_for_in_the_next():
+    assert read_wish("two days around 29 February", TODAY).windows == (
+        (dt.date(2028, 2, 29), dt.date(2028, 2, 29)),
+    )
+    assert read_wish("29 February or May 2027", TODAY).wrong == "February 2027 has no day 29"
+
+
+def test_no_length_is_made_of_nothing_or_less():
+    assert read_wish("0 days in 2027", TODAY).length is None
+    assert read_wish("-3 days in 2027", TODAY).length is None
+    assert read_wish("2-3 days in 2027", TODAY).length == 3
+
+
+def test_a_month_that_has_begun_is_looked_at_from_today_on():
+    assert read_wish("one day in November", TODAY).windows == ((TODAY, dt.date(2026, 11, 30)),)
+    assert read_wish("one day in November 2026", TODAY).windows == (
+        (dt.date(2026, 11, 1), dt.date(2026, 11, 30)),
+    )

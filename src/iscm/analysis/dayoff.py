@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -63,6 +64,14 @@ def _calendar(country: str, year: int) -> Any | None:
     """The public holidays of a country in a year; None for a country that the library does not have."""
     import holidays  # noqa: PLC0415 - a tenth of a second that only this check pays
 
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # of years that it does not know: they are years without holidays here
+        return _of_library(holidays, country, year)
+
+
+def _of_library(holidays: Any, country: str, year: int) -> Any | None:
     try:
         plain = holidays.country_holidays(country, years=year)
         if "en_US" in plain.supported_languages:

@@ -204,6 +204,11 @@ def rhythms(rows: Iterable[Held], as_of: dt.date, at_rest: Collection[str] = ())
     )
 
 
+def _comes(row: Held, as_of: dt.date) -> bool:
+    """Whether a meeting is still to come, or is announced for days that are not over."""
+    return row.first > as_of or (row.status == "announced" and (row.last or row.first) >= as_of)
+
+
 def _rhythm(slug: str, series: str, rows: list[Held], as_of: dt.date, at_rest: bool) -> Rhythm:
     held = [row for row in rows if row.first <= as_of and row.status != "announced"]
     days = {row.first for row in held if row.sure}
@@ -217,6 +222,6 @@ def _rhythm(slug: str, series: str, rows: list[Held], as_of: dt.date, at_rest: b
         beat=beat(days),
         last=last,
         when=when,
-        coming=min((row.first for row in rows if row.first > as_of), default=None),
+        coming=min((max(row.first, as_of) for row in rows if _comes(row, as_of)), default=None),
         at_rest=at_rest,
     )

@@ -58,14 +58,15 @@ def meetings(choice: Choice | None = None, *, seen: Collection[str] = PUBLIC) ->
 def chosen(choice: Choice | None = None, *, seen: Collection[str] = PUBLIC) -> QuerySet[Meeting]:
     """Rows of the meetings of a choice, or of all."""
     rows = _rows().filter(access__in=seen, merged_into=None, withdrawn=None)
-    return rows.filter(fitting(choice)) if choice else rows
+    return rows.filter(fitting(choice, seen)) if choice else rows
 
 
-def fitting(choice: Choice) -> Q:
-    """What a meeting's row must fulfil to be of a choice. One owner fits mechanism, level and region together."""
+def fitting(choice: Choice, seen: Collection[str] = PUBLIC) -> Q:
+    """What a meeting's row must fulfil to be of a choice. One owner fits mechanism, level and region together; none
+    that the reader may not see."""
     found = Q()
     if choice.mechanism or choice.level or choice.region:
-        found &= Q(pk__in=_owned(choice).values("meeting"))
+        found &= Q(pk__in=_owned(choice, seen).values("meeting"))
     if choice.state:
         found &= Q(country__in=_codes(choice.state)) | Q(pk__in=_of_members(choice.state).values("meeting"))
     if choice.host:
@@ -101,8 +102,8 @@ def _codes(said: Iterable[str]) -> list[str]:
     return [code.upper() for code in said]
 
 
-def _owned(choice: Choice) -> QuerySet[Ownership]:
-    rows = Ownership.objects.filter(withdrawn=None)
+def _owned(choice: Choice, seen: Collection[str]) -> QuerySet[Ownership]:
+    rows = Ownership.objects.filter(withdrawn=None, mechanism__access__in=seen)
     if choice.mechanism:
         rows = rows.filter(mechanism__slug__in=choice.mechanism)
     if choice.level:
@@ -179,7 +180,7 @@ _DAYS = Case(  # as ``When.days`` has it: both ends are known, and neither is sh
 def _yearly(choice: Choice | None, seen: Collection[str]) -> QuerySet[Meeting]:
     """Meetings of a choice that may be counted, with the ``year`` as text and whether they are known to the ``day``."""
     rows = _public(seen).exclude(status__in=m.NOT_TO_COUNT)
-    rows = rows.filter(fitting(choice)) if choice else rows
+    rows = rows.filter(fitting(choice, seen)) if choice else rows
     rows = rows.annotate(year=_YEAR, size=Length(_EDTF), slash=StrIndex(_EDTF, Value("/")))
     return rows.annotate(day=_DAYS).order_by()
 
@@ -288,7 +289,7 @@ def resting(choice: Choice | None = None, seen: Collection[str] = PUBLIC) -> dic
 def not_counted(choice: Choice | None = None, seen: Collection[str] = PUBLIC) -> dict[str, int]:
     """Records of a choice that are in no count: status to number; one query."""
     rows = _public(seen).filter(status__in=m.NOT_TO_COUNT)
-    rows = rows.filter(fitting(choice)) if choice else rows
+    rows = rows.filter(fitting(choice, seen)) if choice else rows
     told = rows.order_by("status").values_list("status").annotate(number=Count("pk"))
     return dict(told)
 
@@ -337,7 +338,7 @@ def heard(seen: Collection[str] = PUBLIC) -> dict[str, set[int]]:
 def in_series(choice: Choice | None = None, seen: Collection[str] = PUBLIC) -> list[Held]:
     """Meetings of a choice that stand in a series of main meetings, once for each owner; at three queries."""
     rows = _public(seen).filter(type__in=TYPES, count=1).exclude(earliest=None).order_by()
-    rows = rows.filter(fitting(choice)) if choice else rows
+    rows = rows.filter(fitting(choice, seen)) if choice else rows
     rows = rows.annotate(said=_EDTF, size=Length(_EDTF), slash=StrIndex(_EDTF, Value("/"))).annotate(
         day=_DAYS
     )
@@ -378,7 +379,12 @@ def entries(
     calendars that know them must hear of it; that costs one query more.
     """
     rows = _asked(
-        choice, slugs, within, undated, Meeting.objects.filter(access__in=seen) if trail else _public(seen)
+        choice,
+        slugs,
+        within,
+        undated,
+        Meeting.objects.filter(access__in=seen) if trail else _public(seen),
+        seen,
     )
     ordered = rows.order_by(F("earliest").asc(nulls_last=True), F("latest").desc(nulls_last=True), "slug")
     cells = list(
@@ -407,7 +413,7 @@ def entries(
 
 def number(choice: Choice | None = None, *, within: When | None = None, undated: bool = False) -> int:
     """How many records ``entries`` would let out."""
-    return _asked(choice, None, within, undated, _public(PUBLIC)).count()
+    return _asked(choice, None, within, undated, _public(PUBLIC), PUBLIC).count()
 
 
 def _asked(
@@ -416,9 +422,10 @@ def _asked(
     within: When | None,
     undated: bool,
     rows: QuerySet[Meeting],
+    seen: Collection[str],
 ) -> QuerySet[Meeting]:
     if choice:
-        rows = rows.filter(fitting(choice))
+        rows = rows.filter(fitting(choice, seen))
     if slugs is not None:
         rows = rows.filter(slug__in=slugs)
     if within:
@@ -469,7 +476,7 @@ def changed(
     """
     rows = Meeting.objects.filter(access__in=seen)
     if choice:
-        rows = rows.filter(fitting(choice))
+        rows = rows.filter(fitting(choice, seen))
     trail = Change.objects.filter(kind="meeting", key__in=rows.order_by().values("slug"), pk__gt=since)
     if until is not None:
         trail = trail.filter(pk__lte=until)

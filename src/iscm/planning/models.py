@@ -63,10 +63,11 @@ class Hold(models.Model):
 
 
 class Holder(models.Model):
-    """A mechanism whose hold it is; the first made it."""
+    """A mechanism whose hold it is; the first made it. ``agreed``: when its secretariat said that it plans with it."""
 
     hold = models.ForeignKey(Hold, models.CASCADE, related_name="holders")
     mechanism = models.ForeignKey(Mechanism, models.PROTECT, related_name="holders")
+    agreed = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

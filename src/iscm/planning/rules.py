@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iscm.analysis.planning.reasons import Held
 from iscm.domain.when import ImpossibleDate, Point, When
@@ -30,7 +30,8 @@ LONGEST = 31  # days of a hold: a month at most
 class Plan:
     """A hold as its owners see it, whole. ``how`` it ended: "" while it stands.
 
-    ``meeting`` is what became of it, and ``public`` whether everybody sees that.
+    ``meeting`` is what became of it, and ``public`` whether everybody sees that. ``waiting``: those of its mechanisms
+    whose secretariats have not said yet that they plan with it.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Plan:
     ended: dt.datetime | None = None
     how: str = ""
     meeting: str = ""
+    waiting: tuple[str, ...] = ()
     public: bool = False
 
     def standing(self, today: dt.date) -> bool:
@@ -169,6 +171,13 @@ class Item:
     plan: Plan | None = None
 
 
+def known_part(item: Item, nameable: Collection[str]) -> Item:
+    """A meeting without those of its mechanisms that somebody may not know of. A hold is let out by ``let_out``."""
+    if item.plan:
+        return item
+    return replace(item, mechanisms=tuple(slug for slug in item.mechanisms if slug in nameable))
+
+
 def meeting_id(slug: str) -> str:
     return f"meeting:{slug}"
 
@@ -246,7 +255,11 @@ class Clash:
 def clash_for(
     watcher: Watcher, one: Item, other: Item, members: Members, nameable: Collection[str]
 ) -> Clash | None:
-    """What somebody hears of two that clash: first of their own, then of what they follow; None for nothing."""
+    """What somebody hears of two that clash: first of their own, then of what they follow; None for nothing.
+
+    ``nameable``: mechanisms that they may know of; the others bind nobody here.
+    """
+    one, other = known_part(one, nameable), known_part(other, nameable)
     pairs = sorted(((one, other), (other, one)), key=lambda pair: pair[0].id)
     for mine, theirs in pairs:
         why = watcher.watches(mine)

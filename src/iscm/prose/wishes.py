@@ -13,7 +13,7 @@ from functools import cache
 
 from iscm.domain.statements import Span
 from iscm.domain.terms import load
-from iscm.domain.when import FIRST_YEAR, LAST_YEAR, When
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR, ImpossibleDate, When
 from iscm.prose.days import Island
 from iscm.prose.scan import Scan, look
 from iscm.prose.tokens import fold
@@ -45,7 +45,11 @@ def read_wish(text: str, today: dt.date, lang: str | None = None) -> Asked:
     scan = look(text, lang)
     taken: set[int] = set()
     length, travel = _lengths(scan, taken)
-    windows = _windows(scan, today, taken)
+    wrong = ""
+    try:
+        windows = _windows(scan, today, taken)
+    except ImpossibleDate as fault:
+        windows, wrong = (), str(fault)
     places = _places(scan, taken)
     return Asked(
         text=text,
@@ -53,7 +57,7 @@ def read_wish(text: str, today: dt.date, lang: str | None = None) -> Asked:
         windows=windows,
         places=places,
         travel=travel,
-        wrong=next((island.wrong for island in scan.islands if island.wrong), ""),
+        wrong=wrong or next((island.wrong for island in scan.islands if island.wrong), ""),
         unread=_unread(scan, taken),
     )
 
@@ -69,7 +73,7 @@ def _lengths(scan: Scan, taken: set[int]) -> tuple[int | None, int | None]:
         if before >= 0 and scan.tokens[before].word in (*"-‑", *_words("travel", scan.lang)):
             before -= 1
         number = _number(scan, before) if before >= 0 else None
-        if number is None:
+        if not number or _is_negative(scan, before):
             continue
         beside = {scan.tokens[j].word for j in (i - 1, i + 1, i + 2, i + 3) if 0 <= j < len(scan.tokens)}
         on_the_way = beside & _words("travel", scan.lang)
@@ -82,6 +86,12 @@ def _lengths(scan: Scan, taken: set[int]) -> tuple[int | None, int | None]:
         elif length is None:  # of a week, its working days
             length = number if unit == "days" else 7 * number - 2
     return length, travel
+
+
+def _is_negative(scan: Scan, i: int) -> bool:
+    """ "-3 days" is no length; "2-3 days" is read as 3."""
+    start = scan.tokens[i].start
+    return scan.text[max(start - 1, 0) : start] in ("-", "−") and not scan.text[: start - 1][-1:].isalnum()
 
 
 def _number(scan: Scan, i: int) -> int | None:
@@ -102,8 +112,10 @@ def _windows(scan: Scan, today: dt.date, taken: set[int]) -> tuple[tuple[dt.date
             year = whole.first.year if whole.first else year
             dates.append(whole)
         part = _part(scan, _past_part(scan, island), taken)
+        said = all(date.has_year for date in island.dates)
         known = [(date, date.earliest, date.latest) for date in dates]
-        found += [_tenths(d, part) if part else (first, last) for d, first, last in known if first and last]
+        spans = [_tenths(d, part) if part else (first, last) for d, first, last in known if first and last]
+        found += [(first if said or last < today else max(first, today), last) for first, last in spans]
         taken.update(range(island.first, island.end))
     return tuple(sorted(found)) or _years(scan, taken)
 
@@ -127,12 +139,19 @@ def _past_part(scan: Scan, island: Island) -> int:
 
 
 def _with_year(date: When, year: int | None, today: dt.date) -> When:
+    """The same in ``year``, or else in the next in which it is there and not over. ImpossibleDate: in none."""
     if date.has_year:
         return date
     if year is not None:
         return date.in_year(year)
-    whole = date.in_year(today.year)
-    return whole if whole.latest and whole.latest >= today else date.in_year(today.year + 1)
+    for one in range(today.year, today.year + 9):  # a 29 February is at most eight years away
+        try:
+            whole = date.in_year(one)
+        except ImpossibleDate:
+            continue
+        if whole.latest and whole.latest >= today:
+            return whole
+    return date.in_year(today.year + 1)
 
 
 def _part(scan: Scan, first: int, taken: set[int]) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from iscm.domain.meetings import Meeting
 from iscm.domain.terms import events
 from iscm.library.queries import publications
 from iscm.meetings import queries
+from iscm.meetings.api import open_parts
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import told_of
 from iscm.prose import names
@@ -33,6 +34,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         )
     if found.id != slug:  # it was merged into this one
         return redirect("meeting", found.id, permanent=True)
+    found = open_parts([found])[0]
     own = queries.meetings(Choice(mechanism=found.mechanisms[:1])) if found.mechanisms else ()
     series = queries.series(found.series) if found.series else None
     told = told_of(found.id)

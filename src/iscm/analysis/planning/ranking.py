@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -159,9 +159,12 @@ class _Way:
             weight *= min(1.0, (self.wish.length + 1) / ((held.last - held.first).days + 1))
         reason = Reason(
             kind="held", weight=weight, states=named, chairs=self._chairs(named), number=held.number,
-            words=held.title or "", mechanisms=held.mechanisms or (), first=held.first, last=held.last, sure=held.sure,
+            words=held.title or "", place=(held.city or "", held.country or ""),
+            mechanisms=held.mechanisms or (), first=held.first, last=held.last, sure=held.sure,
         )  # fmt: skip
         self.bar(held.first, held.last, reason)
+        if held.sure and held.mode != "online" and self.margin:
+            self._beside(held.first, held.last, replace(reason, weight=weight * WEIGHTS["near"], beside=True))
 
     def bind(self) -> None:
         """Weeks that bind everybody, feasts and the fasting month."""
@@ -209,14 +212,26 @@ class _Way:
         best: Candidate | None = None
         for place in self.wish.places:
             reasons = [*common, *self.days.against(start, place, common)]
-            if place or self.line:
-                reasons += self.on_the_way.get(start, [])
+            reasons += self._near(start, place)
             weight = round(float(sum(reason.weight for reason in reasons)), 2)
             if best is None or weight < best.weight:
                 reasons.sort(key=lambda r: -r.weight)
                 best = Candidate(first, last, place, weight, tuple(reasons))
         assert best
         return best
+
+    def _near(self, start: int, place: str) -> list[Reason]:
+        """What is too near to travel to; online, across the date line, only what is on the days beside."""
+        found = self.on_the_way.get(start, [])
+        if place or not found:
+            return found if place else []
+        last = start + self.wish.length - 1
+        return [
+            reason
+            for reason in found
+            if self.line and reason.first and reason.last
+            and min(abs(reason.first.toordinal() - last), abs(start - reason.last.toordinal())) == 1
+        ]  # fmt: skip
 
     @cached_property
     def span(self) -> range:
@@ -249,5 +264,5 @@ def binds_all(entry: Entry) -> bool:
 def possible(
     rows: Iterable[Candidate], kinds: Collection[str] = ("own", "clash", "week", "avoid", "held")
 ) -> int:
-    """How many dates have nothing of these kinds against them."""
-    return sum(not row.of(*kinds) for row in rows)
+    """How many dates have nothing of these kinds surely against them."""
+    return sum(not any(reason.sure for reason in row.of(*kinds)) for row in rows)

@@ -67,6 +67,7 @@ class Reason:
     ``states``: own members concerned, chairs and troika first; ``chairs`` those of them that chair; ``number`` of them,
     also where no names are told; of ``perhaps`` that of meetings. ``inferred``: further ones, if what was inferred from
     a bloc holds. ``id`` of the meeting, feast or week. ``first`` and ``last``: when that is.
+    ``beside``: what is held is near these days, not on them; ``place`` is its city and country, where they are told.
     ``words``: the name of a holiday, what is to be avoided, the title of what is held. ``sure``: its days are known.
     """
 
@@ -82,6 +83,8 @@ class Reason:
     last: dt.date | None = None
     words: str = ""
     sure: bool = True
+    beside: bool = False
+    place: tuple[str, str] = ("", "")
 
     @property
     def all_year(self) -> bool:

@@ -10,11 +10,11 @@ from iscm.analysis.planning.reasons import WEIGHTS
 from iscm.domain.claims import holds_on
 from iscm.domain.mechanisms import Mechanism
 
-LONGEST, WIDEST, FARTHEST = 60, 10, 14  # days of a meeting, years of a window, days of travel
+LONGEST, WIDEST, FARTHEST, PLACES = 30, 3, 14, 6  # days, years of a window, days of travel, places
 
 
 class Unplannable(ValueError):
-    """What cannot be looked for. ``why``: when, backwards, century, length, narrow, travel, nobody; ``about``: what."""
+    """What cannot be looked for. ``why``: when, backwards, century, length, narrow, travel, places, nobody."""
 
     def __init__(self, why: str, about: str = "") -> None:
         super().__init__(why, about)
@@ -48,6 +48,8 @@ class Wish:
             raise Unplannable("narrow", str(max((last - first).days + 1 for first, last in self.windows)))
         if not 0 <= self.travel <= FARTHEST:
             raise Unplannable("travel", str(self.travel))
+        if len(self.places) > PLACES:
+            raise Unplannable("places", str(len(self.places)))
 
     @property
     def first(self) -> dt.date:

@@ -12,22 +12,35 @@ from django.utils.translation import gettext as _
 from iscm.accounts import actions as trail
 from iscm.accounts.models import User
 from iscm.domain.states import states
-from iscm.domain.when import When
+from iscm.domain.when import FIRST_YEAR, LAST_YEAR, When
 from iscm.newsletter.rules import Refused
 from iscm.planning.models import Avoidance, Follow, Heard
 from iscm.planning.rules import OWN, Followed, yearly
 from iscm.registry.models import Mechanism
+from iscm.registry.queries import PUBLIC
 
 SEAL = "iscm.planning.follow"
 MOST = 200  # rules of a mechanism, and things that one person follows
 
 
 @transaction.atomic
-def avoid(*, mechanism: str, kind: str, said: str, reason: str = "", by: str, at: dt.datetime) -> Avoidance:
-    """A rule on a mechanism's avoid list; the same once more makes nothing new. ``Refused`` says what is wrong."""
+def avoid(
+    *,
+    mechanism: str,
+    kind: str,
+    said: str,
+    reason: str = "",
+    seen: Collection[str] = PUBLIC,
+    by: str,
+    at: dt.datetime,
+) -> Avoidance:
+    """A rule on a mechanism's avoid list; the same once more makes nothing new. ``Refused`` says what is wrong.
+
+    ``seen``: the marks of who asks, since meetings can be avoided only of a mechanism that one may know of.
+    """
     owner = Mechanism.objects.select_for_update().get(slug=mechanism)
     said, reason = said.strip(), " ".join(reason.split())[:300]
-    _understood(mechanism, kind, said)
+    _understood(mechanism, kind, said, seen)
     standing = owner.avoidances.filter(ended=None)
     known = standing.filter(kind=kind, said=said).first()
     if known:
@@ -47,13 +60,13 @@ def avoid(*, mechanism: str, kind: str, said: str, reason: str = "", by: str, at
     return made
 
 
-def _understood(mechanism: str, kind: str, said: str) -> None:
+def _understood(mechanism: str, kind: str, said: str, seen: Collection[str]) -> None:
     if kind == Avoidance.Kind.DAYS:
         try:
             known = When.parse(said)
         except ValueError:
             known = None
-        if known is None or not known.has_year or known.earliest is None or known.latest is None:
+        if known is None or not _near(known):
             raise Refused(_("Give days or months with their year, such as 2027-07-15/2027-08-31 or 2027-08."))
     elif kind == Avoidance.Kind.YEARLY:
         try:
@@ -61,13 +74,19 @@ def _understood(mechanism: str, kind: str, said: str) -> None:
         except ValueError:
             raise Refused(_("Give month and day of both ends, such as 07-15/08-31.")) from None
     elif kind == Avoidance.Kind.MEETINGS:
-        if said == mechanism or not Mechanism.objects.filter(slug=said).exists():
+        if said == mechanism or not Mechanism.objects.filter(slug=said, access__in=seen).exists():
             raise Refused(_("Choose another mechanism of the list."))
     elif kind == Avoidance.Kind.HOLIDAYS:
         if said not in states():
             raise Refused(_("Choose a State of the list."))
     else:
         raise Refused(_("Say what is to be avoided."))
+
+
+def _near(when: When) -> bool:
+    """Whether both ends are known, and of the years of these records."""
+    ends = (when.earliest, when.latest)
+    return when.has_year and all(end and FIRST_YEAR <= end.year <= LAST_YEAR for end in ends)
 
 
 @transaction.atomic

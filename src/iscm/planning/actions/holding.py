@@ -6,7 +6,7 @@ The trail tells it under ``hold``, which the office alone reads.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -25,16 +25,24 @@ from iscm.planning.rules import LONGEST, PARTNERS, PLAIN, meeting_id
 from iscm.planning.rules import hold_id as named
 from iscm.registry.actions import find_sources
 from iscm.registry.models import Mechanism
-from iscm.registry.templatetags.wording import MODES, when
+from iscm.registry.templatetags.wording import MODES, listed, when
 
 ANNOUNCED_TO = (Access.PUBLIC, Access.SECRETARIATS)
 
 
 @transaction.atomic
 def hold(
-    *, mechanisms: Sequence[str], values: Mapping[str, Any], today: dt.date, by: str, at: dt.datetime
+    *,
+    mechanisms: Sequence[str],
+    values: Mapping[str, Any],
+    today: dt.date,
+    agreeing: Collection[str] | None = None,
+    by: str,
+    at: dt.datetime,
 ) -> str:
     """Hold a date for a mechanism or several; its key. ``values``: those of ``rules.PLAIN``, ``when`` as EDTF text.
+
+    ``agreeing``: those of them for which ``by`` speaks, None for all; the others are asked to agree.
 
     The same once more, while it stands, makes nothing new. ``Refused`` says what cannot be held.
     """
@@ -47,7 +55,10 @@ def hold(
         if [holder.mechanism.slug for holder in row.holders.all()] == slugs:
             return str(row.key)
     made = Hold.objects.create(**given, by=by, at=at)
-    Holder.objects.bulk_create(Holder(hold=made, mechanism=owners[slug]) for slug in slugs)
+    Holder.objects.bulk_create(
+        Holder(hold=made, mechanism=owners[slug], agreed=at if agreeing is None or slug in agreeing else None)
+        for slug in slugs
+    )
     trail.record(
         kind="hold", key=made.key, verb="hold", by=by, at=at,
         after={name: str(value) for name, value in given.items() if value} | {"mechanisms": slugs},
@@ -74,6 +85,17 @@ def change(*, key: str, values: Mapping[str, Any], today: dt.date, by: str, at: 
 
 
 @transaction.atomic
+def agree(*, key: str, mechanisms: Collection[str], today: dt.date, by: str, at: dt.datetime) -> None:
+    """These mechanisms plan with it; those that have said so already are left alone."""
+    row = _standing(key, today)
+    waiting = row.holders.filter(agreed=None, mechanism__slug__in=mechanisms)
+    slugs = list(waiting.values_list("mechanism__slug", flat=True))
+    if slugs:
+        waiting.update(agreed=at)
+        trail.record(kind="hold", key=key, verb="agree", by=by, at=at, after={"agreed": slugs})
+
+
+@transaction.atomic
 def release(*, key: str, today: dt.date, by: str, at: dt.datetime) -> None:
     """The date is no longer planned for."""
     row = _standing(key, today)
@@ -91,7 +113,17 @@ def announce(*, key: str, access: str = Access.PUBLIC, today: dt.date, by: str, 
     row = _standing(key, today)
     if not row.title.strip():
         raise Refused(_("Give it a title first: it stands on every list of meetings."))
-    slugs = [holder.mechanism.slug for holder in row.holders.select_related("mechanism")]
+    holders = list(row.holders.select_related("mechanism"))
+    slugs = [holder.mechanism.slug for holder in holders]
+    if waiting := [holder.mechanism.slug for holder in holders if holder.agreed is None]:
+        raise Refused(
+            _("%(who)s has not agreed yet: its secretariat does so on this page.") % {"who": listed(waiting)}
+        )
+    hidden = [holder.mechanism.slug for holder in holders if holder.mechanism.access != Access.PUBLIC]
+    if hidden and access == Access.PUBLIC:
+        raise Refused(
+            _("%(who)s is not public: announce the date to secretariats alone.") % {"who": listed(hidden)}
+        )
     source = f"announced-by-{slugs[0]}"
     find_sources(
         [source], {source: {"title": "Announced by its secretariat on the hub", "kind": "announcement"}}

@@ -16,7 +16,7 @@ from iscm.planning.actions import letters
 from iscm.planning.actions.letters import Over
 from iscm.planning.models import Heard, Watched
 from iscm.planning.queries import holds as queries
-from iscm.planning.rules import CALLED_OFF, Clash, Item, Members, Watcher, clash_for, together
+from iscm.planning.rules import CALLED_OFF, Clash, Item, Members, Watcher, clash_for, known_part, together
 from iscm.post.actions import Draft, queue
 
 SOME = 500  # rows are named at once up to here
@@ -35,10 +35,12 @@ def watch(*, today: dt.date, at: dt.datetime) -> int:
         row, made = Watched.objects.select_for_update().get_or_create(pk=1, defaults={"entry": upto})
         if made or row.entry >= upto:  # another process has looked
             return 0
-        changed = queries.changed_since(row.entry, upto)
-        row.entry = upto
+        entry = latest()  # under the lock: what was written while this process waited is of this turn
+        upto = entry.pk if entry else upto
+        since, row.entry = row.entry, upto
         row.save()
-        return queue(letters=_letters(_Turn(changed, today), upto), at=at) if changed else 0
+        changed = queries.changed_since(since, upto)
+        return queue(letters=_letters(_Turn(changed, today, since), upto), at=at) if changed else 0
 
 
 @dataclass
@@ -47,16 +49,20 @@ class _Turn:
 
     changed: Mapping[str, Collection[str]]
     today: dt.date
+    since: int  # the last entry of the trail that was looked at before
+    by: Mapping[str, Collection[str]] = field(init=False)
     items: dict[str, Item] = field(init=False)
     members: Members = field(init=False)
-    nameable: frozenset[str] = field(init=False)
+    marks: Mapping[str, str] = field(init=False)
     heard: dict[int, list[Heard]] = field(init=False)
     gone: dict[str, tuple[Item, str]] = field(init=False)
     announced: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.items, self.members = queries.coming(self.today), queries.members(self.today)
-        self.nameable = queries.nameable_mechanisms()
+        self.marks = queries.marked_mechanisms()
+        # read after what stands now: whoever made it so is among these, also where the entry is of the next turn
+        self.by = queries.changed_since(self.since)
         self.heard = {}
         for one in self._heard():
             self.heard.setdefault(one.person_id, []).append(one)
@@ -74,6 +80,10 @@ class _Turn:
                 past.append(one.pk)
         _delete(past)
 
+    def nameable(self, watcher: Watcher) -> frozenset[str]:
+        """Mechanisms that somebody may know of."""
+        return frozenset(slug for slug, mark in self.marks.items() if mark in watcher.marks) | watcher.speaks
+
     def pairs(self) -> Iterator[tuple[Item, Item]]:
         """Two that clash, of which one at least has changed; each pair once."""
         for id_ in self.changed:
@@ -89,7 +99,8 @@ def _letters(turn: _Turn, upto: int) -> Iterator[Draft]:
     if not pairs and not turn.heard:
         return
     for person, watcher in queries.watchers().items():
-        found = (clash_for(watcher, *pair, turn.members, turn.nameable) for pair in pairs)
+        nameable = turn.nameable(watcher)
+        found = [clash_for(watcher, *pair, turn.members, nameable) for pair in pairs]
         now = {(one.mine.id, one.other_id): one for one in found if one}
         new, over = _news(turn, watcher, now)
         if new or over:
@@ -101,6 +112,8 @@ def _news(
 ) -> tuple[list[Clash], list[Over]]:
     """What is new and what is over for somebody, and from now on it is known; nobody is told what they did alone."""
     known = {(row.mine, row.other): row for row in turn.heard.get(watcher.person, ())}
+    # of two dates that are both theirs, either may have been told as the own one
+    known = {key if key in now or key[::-1] not in now else key[::-1]: row for key, row in known.items()}
     new = [one for key, one in now.items() if key not in known or known[key].days != one.days]
     past = [row for key, row in known.items() if key not in now]
     over = [one for row in past if (one := _over(turn, watcher, row))]
@@ -114,7 +127,7 @@ def _news(
 
 def _alone(turn: _Turn, watcher: Watcher, *ids: str) -> bool:
     """Whether whatever changed of these was done by this person, and nobody else."""
-    by = {name for id_ in ids for name in turn.changed.get(id_, ())}
+    by = {name for id_ in ids for name in turn.by.get(id_, ())}
     return by == {watcher.handle}
 
 
@@ -134,7 +147,9 @@ def _over(turn: _Turn, watcher: Watcher, row: Heard) -> Over | None:
     if why is None or not watcher.sees(mine):
         return None
     gone, stands = turn.gone.get(row.other, (None, ""))
-    shown = other or gone
+    nameable = turn.nameable(watcher)
+    mine, shown = known_part(mine, nameable), other or gone
+    shown = known_part(shown, nameable) if shown else None
     if shown is None or not watcher.sees(shown):
         return Over(mine, why, hold=row.other.startswith("hold:"))
     return Over(mine, why, shown, stands if stands in CALLED_OFF else "")

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscm.analysis.planning.wish import FARTHEST, LONGEST, WIDEST, Unplannable, Wish
+from iscm.analysis.planning.wish import FARTHEST, LONGEST, PLACES, WIDEST, Unplannable, Wish
 from iscm.domain.terms import places
 from iscm.prose.names import nearest, resolve
 from iscm.prose.wishes import Asked, read_wish
@@ -18,7 +18,7 @@ from iscm.registry.forms import Day
 from iscm.registry.templatetags.wording import alphabetical, short
 
 USUAL, TOGETHER, COMPARED = 2, 6, 3  # days of a meeting; mechanisms of a joint one; dates side by side
-FIELDS = ("q", "mechanism", "days", "from", "to", "place", "travel", "date")
+FIELDS = ("q", "mechanism", "days", "from", "to", "place", "travel", "date", "show")
 
 
 class Finder(forms.Form):
@@ -130,11 +130,12 @@ class Finder(forms.Form):
         if first and last:
             return ((first, last),)
         windows = self.asked.windows
-        if first:
-            return ((first, max((end for _begin, end in windows), default=first + dt.timedelta(days=364))),)
-        if last:
-            return ((min((begin for begin, _end in windows), default=min(self.today, last)), last),)
-        return windows
+        if first and not windows:
+            return ((first, first + dt.timedelta(days=364)),)
+        if last and not windows:
+            return ((min(self.today, last), last),)
+        cut = [(max(first or begin, begin), min(last or end, end)) for begin, end in windows]
+        return tuple((begin, end) for begin, end in cut if begin <= end)
 
     def _places(self, said: str) -> tuple[tuple[str, str], ...]:
         asked = read_wish(said, self.today)
@@ -163,8 +164,9 @@ def refusal(fault: Unplannable) -> str:
         "backwards": _("The time ends before it begins (%(about)s): exchange the two days."),
         "century": _("The time is longer than %(years)d years: choose a shorter one."),
         "length": _("A meeting takes from 1 to %(longest)d days, not %(about)s."),
-        "narrow": _("The meeting is longer than the time for it, which has %(about)s days."),
+        "narrow": _("The meeting is longer than the time for it: take more time, or fewer days."),
         "travel": _("Say from 0 to %(farthest)d days of travel, not %(about)s."),
+        "places": _("At most %(places)d countries can be compared for a place, not %(about)s."),
         "nobody": _(
             "No member of %(about)s is known here, so nothing can be said of who would have to be in two places."
         ),
@@ -173,4 +175,5 @@ def refusal(fault: Unplannable) -> str:
         "longest": LONGEST,
         "years": WIDEST,
         "farthest": FARTHEST,
+        "places": PLACES,
     }

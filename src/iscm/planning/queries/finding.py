@@ -13,12 +13,12 @@ from iscm.analysis.hours import Hours, common_hours
 from iscm.analysis.planning import reasons
 from iscm.analysis.planning.ranking import rank
 from iscm.analysis.planning.wish import Table, Wish, members_on, table
+from iscm.domain.mechanisms import Mechanism
 from iscm.domain.meetings import Entry
 from iscm.domain.when import When
 from iscm.meetings import queries as meetings
-from iscm.meetings.rules import Choice
 from iscm.planning.queries.holds import avoidances, in_the_way, own_holds
-from iscm.planning.rules import HOLIDAYS, MEETINGS, Avoided, Plan, spans
+from iscm.planning.rules import CALLED_OFF, HOLIDAYS, MEETINGS, Avoided, Plan, spans
 from iscm.registry.queries import mechanisms
 
 
@@ -42,8 +42,8 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
 
     Unplannable where of a mechanism no member is known; KeyError where there is none that the reader may see.
     """
-    seen = seen_by(reader)
-    known = {row.slug: row for row in mechanisms(seen=seen)}
+    seen, speaks = seen_by(reader), speaks_for(reader)
+    known = {row.slug: row for row in mechanisms(seen=seen)} | closed_to_others(speaks, seen)
     own = table((known[slug] for slug in slugs), wish.first)
     reach = dt.timedelta(days=max(wish.travel, 1))
     around = When.on(wish.first - reach, wish.last + reach)
@@ -53,7 +53,9 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
         else row._replace(mechanisms=tuple(slug for slug in row.mechanisms if slug in known))
         for row in meetings.entries(within=around, seen=seen)
     ]
-    rows += _closed(reader, around, seen) + [_as_entry(plan) for plan in own_holds(reader, today)]
+    rows += _closed(reader, around, seen) + [
+        _as_entry(plan) for plan in own_holds(reader, today) if (speaks or set(slugs)) & set(plan.mechanisms)
+    ]
     found = rank(
         wish,
         own,
@@ -65,12 +67,20 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
     return Search(wish, own, found, common_hours(own.members, found[0].first) if "" in wish.places else None)
 
 
+def closed_to_others(speaks: Collection[str], seen: Collection[str]) -> dict[str, Mechanism]:
+    """Closed mechanisms that somebody speaks for: to them they are no secret."""
+    if not speaks or Access.CLOSED in seen:
+        return {}
+    return {row.slug: row for row in mechanisms(seen=(Access.CLOSED,)) if row.slug in speaks}
+
+
 def _closed(reader: Reader, around: When, seen: Collection[str]) -> list[Entry]:
     """Closed meetings of those that somebody speaks for: to them they are no secret."""
-    own = tuple(sorted(speaks_for(reader)))
+    own = speaks_for(reader)
     if not own or Access.CLOSED in seen:
         return []
-    return meetings.entries(Choice(mechanism=own), within=around, seen=(Access.CLOSED,))
+    rows = meetings.entries(within=around, seen=(Access.CLOSED,))
+    return [row for row in rows if own & set(row.mechanisms)]
 
 
 def _as_entry(plan: Plan) -> Entry:
@@ -89,7 +99,7 @@ def _shut(avoided: Iterable[Avoided], wish: Wish, rows: Sequence[Entry]) -> Iter
             yield reasons.Shut(first, last, one.reason)
         if one.kind == MEETINGS:
             for row in rows:
-                if row.days and one.said in row.mechanisms:
+                if row.days and one.said in row.mechanisms and row.status not in CALLED_OFF:
                     yield reasons.Shut(*row.days, one.reason or row.title)
         if one.kind == HOLIDAYS:
             for year in range(wish.first.year, wish.last.year + 1):

@@ -29,6 +29,7 @@ from iscm.planning.rules import (
     Plan,
     Watcher,
     hold_id,
+    known_part,
     let_out,
     meeting_id,
     together,
@@ -91,6 +92,11 @@ def nameable_mechanisms() -> frozenset[str]:
     return named_to(sees(OF_MECHANISM))
 
 
+def marked_mechanisms() -> dict[str, str]:
+    """Every mechanism with its mark of access; one query."""
+    return dict(Mechanism.objects.values_list("slug", "access"))
+
+
 def named_to(seen: Collection[str]) -> frozenset[str]:
     """Slugs of the mechanisms that a reader with these marks may know of; one query."""
     return frozenset(Mechanism.objects.filter(access__in=seen).values_list("slug", flat=True))
@@ -108,8 +114,9 @@ def meetings_in_the_way(
     """Meetings that somebody may see and that clash with a hold of theirs, each with the members concerned."""
     parts, known, own = roles(reader), members(today), _held(plan)
     marks, speaks = sees(part for part, _scope in parts), _speaks(parts)
+    nameable = named_to(marks) | speaks
     found = []
-    for item in coming(today).values():
+    for item in (known_part(row, nameable) for row in coming(today).values()):
         seen = item.access in marks or (item.access == Access.CLOSED and speaks & set(item.mechanisms))
         common = together(own, item, known) if seen and item.plan is None else ()
         if common:
@@ -143,9 +150,11 @@ def _wanted(speaks: Collection[str], rows: Iterable[Follow]) -> tuple[Followed, 
 # -- for watching: everything, from which each is told what is theirs to know
 
 
-def changed_since(entry: int, upto: int) -> dict[str, set[str]]:
+def changed_since(entry: int, upto: int | None = None) -> dict[str, set[str]]:
     """Meetings and holds whose days, standing, owners or access changed after an entry of the trail, and by whom."""
-    rows = Change.objects.filter(pk__gt=entry, pk__lte=upto, kind__in=("meeting", "hold"))
+    rows = Change.objects.filter(pk__gt=entry, kind__in=("meeting", "hold"))
+    if upto is not None:
+        rows = rows.filter(pk__lte=upto)
     found: dict[str, set[str]] = {}
     for kind, key, verb, before, after, by in rows.values_list(
         "kind", "key", "verb", "before", "after", "by"
@@ -237,6 +246,7 @@ def plan(row: Hold) -> Plan:
     meeting: Meeting | None = row.meeting
     return Plan(
         key=row.key, mechanisms=tuple(holder.mechanism.slug for holder in row.holders.all()), when=row.when,
+        waiting=tuple(holder.mechanism.slug for holder in row.holders.all() if holder.agreed is None),
         title=row.title, type=row.type, city=row.city, country=row.country, mode=row.mode, shows=row.shows, by=row.by,
         at=row.at, ended=row.ended, how=row.how, meeting=meeting.slug if meeting else "",
         public=bool(meeting and meeting.access == Access.PUBLIC),

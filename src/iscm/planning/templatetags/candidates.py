@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
@@ -60,8 +61,8 @@ def _inferred(reason: Reason) -> str:
 def _near(reason: Reason) -> str:
     count = reason.number or len(reason.inferred)
     return ngettext(
-        "%(number)d member would come from %(who)s, or go there, without a day between (%(days)s)",
-        "%(number)d members would come from %(who)s, or go there, without a day between (%(days)s)",
+        "%(number)d member would come from %(who)s, or go there, with too few days between (%(days)s)",
+        "%(number)d members would come from %(who)s, or go there, with too few days between (%(days)s)",
         count,
     ) % {"number": count, "who": listed(reason.mechanisms), "days": _days(reason)}
 
@@ -75,11 +76,18 @@ def _perhaps(reason: Reason) -> str:
 
 
 def _held(reason: Reason) -> str:
+    """What others hold, as much as is told of it."""
     who = listed(reason.mechanisms) if reason.mechanisms else gettext("another mechanism")
-    if reason.states:
+    if reason.beside:
         text = ngettext(
-            "%(who)s holds these days: %(number)d of your members would have to be in two places: %(states)s",
-            "%(who)s holds these days: %(number)d of your members would have to be in two places: %(states)s",
+            "%(who)s holds days near these (%(days)s): %(number)d of your members would have too few days to travel",
+            "%(who)s holds days near these (%(days)s): %(number)d of your members would have too few days to travel",
+            reason.number,
+        )
+    elif not reason.sure:
+        text = ngettext(
+            "%(who)s holds a date within %(days)s: %(number)d of your members may have to be in two places",
+            "%(who)s holds a date within %(days)s: %(number)d of your members may have to be in two places",
             reason.number,
         )
     else:
@@ -88,7 +96,10 @@ def _held(reason: Reason) -> str:
             "%(who)s holds these days: %(number)d of your members would have to be in two places",
             reason.number,
         )
-    return text % {"who": who, "number": reason.number, "states": named(reason.states, reason.chairs)}
+    told_ = text % {"who": who, "number": reason.number, "days": _days(reason)}
+    names = [named(reason.states, reason.chairs), english(reason.words)]
+    names += [placed(*reason.place)] if reason.place[1] else []
+    return " · ".join([told_, *(str(name) for name in names if name)])
 
 
 def _week(reason: Reason) -> str:
@@ -205,7 +216,7 @@ def between(first: dt.date | None, last: dt.date | None) -> str:
 
 def _ends(day: dt.date) -> bool:
     """Whether it is the last of its month."""
-    return (day + dt.timedelta(days=1)).day == 1
+    return day.day == calendar.monthrange(day.year, day.month)[1]
 
 
 @register.simple_tag

@@ -20,14 +20,14 @@ from iscm.accounts.queries import seen_by, speaks_for
 from iscm.accounts.views import private
 from iscm.analysis.planning.ranking import possible
 from iscm.analysis.planning.reasons import Candidate, Reason
-from iscm.analysis.planning.wish import Unplannable, Wish
+from iscm.analysis.planning.wish import WIDEST, Unplannable, Wish
 from iscm.planning.forms.finder import COMPARED, Finder, refusal
-from iscm.planning.queries.finding import Search, search
+from iscm.planning.queries.finding import Search, closed_to_others, search
 from iscm.planning.templatetags.candidates import GRADES
 from iscm.registry.forms import tidy
 from iscm.registry.queries import mechanisms
 
-BEST, SHEETS = 8, 25  # dates told of at first; months shown as sheets
+BEST, SHEETS = 8, 12 * WIDEST + 1  # dates told of at first; months shown as sheets
 EXAMPLES = (  # a line, whose meeting, its language
     ("three days in October or November 2027, Nairobi or online", "mid-igad", "en"),
     ("deux jours au premier trimestre 2027, Dakar", "rabat-process", "fr"),
@@ -54,7 +54,8 @@ def finder(request: HttpRequest) -> HttpResponse:
     if address := tidy(request):
         return private(redirect(address))
     today = timezone.localdate()
-    known = [row.slug for row in mechanisms(seen=seen_by(request.user))]
+    seen, speaks = seen_by(request.user), speaks_for(request.user)
+    known = [row.slug for row in mechanisms(seen=seen)] + list(closed_to_others(speaks, seen))
     if not request.GET:
         form = Finder(QueryDict(), known, today)
         shown = {"form": form, "examples": EXAMPLES, "speaks": bool(speaks_for(request.user))}

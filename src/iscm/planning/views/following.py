@@ -29,7 +29,8 @@ def following(request: HttpRequest) -> HttpResponse:
     """All that somebody follows, and following more; an address may ask for one: ``?mechanism=rcm``."""
     complaint = ""
     if request.method == "POST":
-        what = Followed(kind=request.POST.get("kind", ""), key=request.POST.get("key", ""))
+        key = request.POST.get("key", "").replace("\0", "")[:120]
+        what = Followed(kind=request.POST.get("kind", ""), key=key)
         try:
             if request.POST.get("do") == "stop":
                 if what.kind in FOLLOWED:

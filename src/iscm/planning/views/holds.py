@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = Holding(request.POST or None, own=own, others=others, initial=asked(request.GET, own))
     if form.is_valid():
         try:
-            key = actions.hold(mechanisms=form.mechanisms, values=form.values, **_now(request))
+            key = actions.hold(mechanisms=form.mechanisms, values=form.values, agreeing=own, **_now(request))
         except Refused as fault:
             form.add_error(None, str(fault))
         else:
@@ -89,6 +89,10 @@ def _done(request: HttpRequest, plan: Plan, do: str, form: Dates) -> HttpRespons
             return None
         actions.change(key=plan.key, values=form.values, **_now(request))
         messages.success(request, _("Changed."))
+    elif do == "agree":
+        asks = queries.asking_for(request.user, plan)
+        actions.agree(key=plan.key, mechanisms=asks, **_now(request))
+        messages.success(request, _("Agreed."))
     elif do in ("announce", "share"):
         access = Access.PUBLIC if do == "announce" else Access.SECRETARIATS
         slug = actions.announce(key=plan.key, access=access, **_now(request))
@@ -113,6 +117,9 @@ def _shown(request: HttpRequest, plan: Plan, form: Dates, complaints: list[str])
     }  # fmt: skip
     if standing:
         asks = queries.asking_for(request.user, plan)
+        known = queries.members(today)
+        context["agrees"] = asks & set(plan.waiting)
+        context["unnamed"] = [slug for slug in plan.mechanisms if slug not in known]
         context["meetings"] = queries.meetings_in_the_way(request.user, plan, today)
         context["others"] = queries.in_the_way(request.user, asks, plan.when, today)
     return render(request, "planning/hold.html", context, status=WRONG if complaints or form.errors else 200)
@@ -136,7 +143,8 @@ def avoid(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 actions.avoid(
                     mechanism=slug, kind=request.POST.get("kind", ""), said=ruled(request.POST),
-                    reason=request.POST.get("reason", "").replace("\0", ""), by=by, at=at,
+                    reason=request.POST.get("reason", "").replace("\0", ""),
+                    seen=seen_by(request.user), by=by, at=at,
                 )  # fmt: skip
             return redirect("avoid", slug)
         except Refused as fault:

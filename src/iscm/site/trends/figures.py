@@ -233,6 +233,8 @@ def telling(choice: Choice, year: int | None, today: dt.date) -> Telling:
     heard = {slug: years for slug, years in meetings.heard().items() if fits(choice, slug, known)}
     for _theme, slug in printed(asked):
         heard.setdefault(slug, set()).add(asked)
+    if asked >= today.year:  # nothing can be missed in a year that is not over
+        return Telling(asked, whole, (), {}, {})
     at_rest = {slug for slug, outline in known.items() if outline.at_rest(today)}
     return Telling(
         asked,
