@@ -292,7 +292,7 @@ NAMES = {
     "HoAI",
     "Puebla",
 }  # in every language the same
-ADDRESS = re.compile(r"[\w/-]*\.[a-z]{2,}[\w/.-]*")
+ADDRESS = re.compile(r"https?://\S+|[\w/-]*\.[a-z]{2,}[\w/.-]*")
 
 
 @pytest.mark.django_db
