@@ -288,3 +288,22 @@ def test_the_page_of_a_mechanism_shows_it_at_a_glance(client):
     assert "Eastern Africa" not in page  # only the regions that take part
     assert "/pictures/participation/?as_of=2022-12-31&amp;mechanism=rcm" in page
     assert "/pictures/participation/?as_of=2015-06-30" in body(client.get("/states/?as_of=2015-06-30"))
+
+
+def test_every_picture_is_in_the_manual_with_what_it_can_be_asked_for():
+    from django.http import QueryDict
+
+    from iscm.site.pictures.registry import PICTURES
+    from tests.repository import read
+
+    rows = [line.split("|") for line in read("docs/charts.md").splitlines() if line.startswith("| `")]
+    told = {
+        key.strip(): cells[3]
+        for cells in rows
+        for key in cells[1].replace("`", "").split(",")
+        if len(cells) > 4
+    }
+    assert set(told) == set(PICTURES)
+    for key, kind in PICTURES.items():
+        asked = {name.strip() for name in told[key].replace("`", "").split(",") if name.strip()}
+        assert asked == set(kind.form(QueryDict()).fields), key
