@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from iscm.domain.publications import Work
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.library import queries
+from iscm.library.queries import open_works
 from iscm.meetings.api import existing
-from iscm.meetings.api import public as public_meetings
 from iscm.prose import names
 from iscm.registry.api import closed, mechanism_filter, near, sayable, slug
 from iscm.renderers.cursors import LIMIT, cursor, page
@@ -24,22 +23,6 @@ def named(said: str) -> str:
     if not sayable(said):
         raise ValueError(f"“{said[:80]}” is no id: small letters, digits and hyphens.")
     return said
-
-
-def open_works(rows: Iterable[Work]) -> tuple[Work, ...]:
-    """Publications without a word of mechanisms and meetings that not all may see; at two queries."""
-    works = list(rows)
-    named = {slug for work in works for slug in work.meetings}
-    seen = set(public_meetings(named))
-    hidden = closed()
-    return tuple(
-        replace(
-            work,
-            mechanisms=tuple(slug for slug in work.mechanisms if slug not in hidden),
-            meetings=tuple(slug for slug in work.meetings if slug in seen),
-        )
-        for work in works
-    )
 
 
 def public_publications() -> tuple[Work, ...]:
