@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from iscm.accounts.models import Access
 from iscm.domain.mechanisms import Party, Subject
@@ -20,7 +21,22 @@ PUBLIC = (Access.PUBLIC,)
 PAPERS = ("here", "elsewhere", "closed", "unknown")
 
 
-def publications(
+def publications(*, seen: Collection[str] = PUBLIC, **choice: Any) -> tuple[Work, ...]:
+    """Materials that the reader may see, the latest first and those without a year at the end; see ``chosen``."""
+    rows = chosen(seen=seen, **choice)
+    return tuple(sorted(map(work_value, _with(rows)), key=lambda w: (-(w.year or 0), w.title)))
+
+
+def listed(
+    start: int, stop: int, *, seen: Collection[str] = PUBLIC, **choice: Any
+) -> tuple[int, tuple[Work, ...]]:
+    """How many there are, and those from ``start`` to before ``stop``, in the same order."""
+    rows = chosen(seen=seen, **choice)
+    some = rows.order_by(F("year").desc(nulls_last=True), "title", "pk")[start:stop]
+    return rows.count(), tuple(map(work_value, _with(some)))
+
+
+def chosen(
     *,
     mechanism: str | None = None,
     meeting: str | None = None,
@@ -30,14 +46,14 @@ def publications(
     language: str | None = None,
     paper: str | None = None,
     seen: Collection[str] = PUBLIC,
-) -> tuple[Work, ...]:
-    """Materials that the reader may see, the latest first and those without a year at the end.
+) -> QuerySet[Publication]:
+    """Rows of materials that fit all of this.
 
     ``paper``: it can be had ``here`` or ``elsewhere``, is kept here and ``closed``, or where it is is ``unknown``.
     """
-    rows = _rows().filter(access__in=seen, withdrawn=None)
+    rows = Publication.objects.filter(access__in=seen, withdrawn=None)
     if mechanism:
-        rows = rows.filter(mechanisms__slug=mechanism)
+        rows = rows.filter(mechanisms__slug=mechanism, mechanisms__access__in=seen)
     if meeting:
         rows = rows.filter(meetings__slug=meeting)
     if year:
@@ -46,14 +62,15 @@ def publications(
         rows = rows.filter(kind=kind)
     if theme:
         rows = rows.filter(Exists(_themed(OuterRef("pk"), theme)))
-    if paper:
-        rows = rows.filter(_papers(seen)[paper])
-    found = (row for row in map(work_value, rows) if not language or language in row.languages)
-    return tuple(sorted(found, key=lambda w: (-(w.year or 0), w.title)))
+    if language:  # no engine asks for an item of a list in the other's way; as text, both do
+        rows = rows.annotate(said=Cast("languages", TextField())).filter(said__contains=f'"{language}"')
+    return rows.filter(_papers(seen)[paper]) if paper else rows
 
 
 def _themed(work: OuterRef, theme: str) -> QuerySet[Topic]:
-    return Topic.objects.filter(publication=work, commitment=None, withdrawn=None, theme=theme)
+    """Topics of a work: those of a theme, or "*" for any."""
+    rows = Topic.objects.filter(publication=work, commitment=None, withdrawn=None)
+    return rows.exclude(theme="") if theme == "*" else rows.filter(theme=theme)
 
 
 def _papers(seen: Collection[str]) -> dict[str, Q]:
@@ -143,10 +160,12 @@ def harvest(
     theme: str = "",
     after: tuple[dt.datetime, int] | None = None,
     limit: int = 100,
+    complete: bool = False,
 ) -> tuple[list[Material], tuple[dt.datetime, int] | None]:
     """Materials by their last change, at most ``limit`` after a place, and the place to go on from (None: the end).
 
-    ``until`` is exclusive. What is open no more is told as gone, in whatever set it was asked for.
+    ``until`` is exclusive; a ``mechanism`` or ``theme`` of "*" is any. What is open no more is told as gone, in the
+    sets that it was in. ``complete``: of those that are open, only such as have a year.
     """
     rows = _shown()
     if since:
@@ -154,9 +173,14 @@ def harvest(
     if until:
         rows = rows.filter(changed__lt=until)
     if mechanism:
-        rows = rows.filter(mechanisms__slug=mechanism)
+        own = Publication.mechanisms.through.objects.filter(
+            publication=OuterRef("pk"), mechanism__access=Access.PUBLIC
+        )
+        rows = rows.filter(Exists(own if mechanism == "*" else own.filter(mechanism__slug=mechanism)))
     if theme:
         rows = rows.filter(Exists(_themed(OuterRef("pk"), theme)))
+    if complete:
+        rows = rows.filter(~Q(year=None) | ~Q(access=Access.PUBLIC) | ~Q(withdrawn=None))
     if after:
         rows = rows.filter(Q(changed__gt=after[0]) | Q(changed=after[0], pk__gt=after[1]))
     # places first, rows then: the sort carries keys alone
@@ -234,8 +258,12 @@ def open_materials(rows: Sequence[Material]) -> list[Material]:
     ]
 
 
+def _with(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    return rows.prefetch_related("mechanisms", "meetings", "partners", "sources", "titles")
+
+
 def _rows() -> QuerySet[Publication]:
-    return Publication.objects.prefetch_related("mechanisms", "meetings", "partners", "sources", "titles")
+    return _with(Publication.objects.all())
 
 
 def _whole(rows: QuerySet[Publication] | None = None) -> QuerySet[Publication]:
