@@ -296,3 +296,36 @@ def keep_commitments(*, slug: str, rows: Sequence[Row], by: str, at: dt.datetime
         before={"withdrawn commitments": len(held)}, after={"commitments": len(kept)},
     )  # fmt: skip
     return kept
+
+
+@transaction.atomic
+def keep_newsletter(
+    *, year: int, title: str, issuer: str, files: Sequence[Row], by: str, at: dt.datetime
+) -> Publication:
+    """An issue of the Highlights as a material: made once, with the files that it has by now.
+
+    A file has ``name``, ``language`` and ``url`` (a path of the hub, where its bytes stay), and perhaps ``digest``,
+    ``size`` and ``media_type``. The material is of the global meetings of chairs and secretariats, as its elder
+    issues are.
+    """
+    languages = list(dict.fromkeys(row["language"] for row in files if row["language"]))
+    work, made = Publication.objects.get_or_create(
+        slug=f"highlights-{year}",
+        defaults={
+            "title": title, "year": year, "kind": "newsletter", "languages": languages, "access": Access.PUBLIC,
+        },
+    )  # fmt: skip
+    if made:
+        work.mechanisms.set(Mechanism.objects.filter(slug="grcp"))
+        if issuer:
+            Maker.objects.create(publication=work, role="body", name=issuer, entered_by=by)
+    held = set(work.files.values_list("url", flat=True))
+    new = [row for row in files if row["url"] not in held]
+    File.objects.bulk_create(
+        File(publication=work, number=number, access=Access.PUBLIC, entered_by=by, **row)
+        for number, row in enumerate(new, len(held) + 1)
+    )
+    if made or new:
+        after = {"files": [row["url"] for row in new]}
+        trail.record(kind="publication", key=work.slug, verb="add", by=by, at=at, after=after)
+    return work
