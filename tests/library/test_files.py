@@ -107,6 +107,10 @@ def test_numbered_paragraphs_are_found_whole(texts):
     assert list(numbered(text)) == [(str(n), " ".join(said.split())) for n, said in enumerate(texts, 1)]
 
 
+def test_a_text_without_numbers_has_none():
+    assert list(numbered("We agree.\n3. Late.")) == []
+
+
 def test_a_number_out_of_turn_begins_nothing():
     assert list(numbered("1. We recall\n12. December of last year.\n2) We agree.")) == [
         ("1", "We recall 12. December of last year."),

@@ -110,6 +110,8 @@ def numbered(text: str) -> Iterator[tuple[str, str]]:
         if number == (starts[-1][0] + 1 if starts else 1):
             starts.append((number, found.start(), found.end()))
     ends = [start for _number, start, _end in starts[1:]] + [len(text)]
+    if not starts:
+        return
     for (number, _start, begin), end in zip(starts, ends, strict=True):
         paragraph = re.split(r"\n[ \t]*\n", text[begin:end].strip(), maxsplit=1)[0]
         yield str(number), " ".join(paragraph.split())

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from iscm.library.views import files, lists, oai, works
+from iscm.library.views import files, lists, oai, office, works
 
 urlpatterns = [
     path("publications/", lists.publications, name="publications"),
@@ -11,5 +11,6 @@ urlpatterns = [
     ),
     path("publications/<slug:slug>/files/<int:number>/<str:name>", files.file, name="publication-file"),
     path("publications/<str:slug>/", works.publication, name="publication"),
+    path("library/<str:slug>/", office.material, name="keep-publication"),
     path("oai", oai.oai_pmh, name="oai"),
 ]
