@@ -184,7 +184,8 @@ def test_a_part_of_a_file(kept, client):
         ("officials", "focal-point:KE", 200),
         ("secretariats", "focal-point:KE", 404),
         ("secretariats", "secretariat:rcm", 200),
-        ("closed", "secretariat:rcm", 404),
+        ("closed", "secretariat:rcm", 200),
+        ("closed", "secretariat:sacm", 404),
         ("closed", "compiler", 200),
     ],
 )

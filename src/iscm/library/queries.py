@@ -118,12 +118,16 @@ def titles(slugs: Iterable[str], seen: Collection[str] = PUBLIC) -> dict[str, st
     return dict(rows.values_list("slug", "title"))
 
 
-def file(slug: str, number: int, seen: Collection[str] = PUBLIC) -> File | None:
-    """A file that the reader may have, of a material that she may see."""
+def file(slug: str, number: int, seen: Collection[str] = PUBLIC, own: Collection[str] = ()) -> File | None:
+    """A file that the reader may have, of a material that she may see; of her ``own`` mechanisms, any."""
     rows = File.objects.filter(
-        publication__slug=slug, publication__access__in=seen, publication__withdrawn=None
+        publication__slug=slug, publication__withdrawn=None, number=number, withdrawn=None
     )
-    return rows.filter(number=number, access__in=seen, withdrawn=None).first()
+    marked = Q(access__in=seen, publication__access__in=seen)
+    mine = Publication.mechanisms.through.objects.filter(
+        publication=OuterRef("publication"), mechanism__slug__in=own
+    )
+    return rows.filter(marked | Q(Exists(mine)) if own else marked).select_related("publication").first()
 
 
 def file_gone(slug: str, number: int) -> tuple[str, dt.datetime] | None:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from iscm.accounts.queries import seen_by
+from iscm.accounts.queries import seen_by, speaks_for
 from iscm.accounts.views import private
 from iscm.library import queries
 from iscm.library.models import File
@@ -27,7 +27,7 @@ def file(request: HttpRequest, slug: str, number: int, name: str) -> HttpRespons
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     open_to_all = queries.file(slug, number)
-    row = open_to_all or queries.file(slug, number, seen_by(request.user))
+    row = open_to_all or queries.file(slug, number, seen_by(request.user), speaks_for(request.user))
     if row is None or not row.content:
         if gone := queries.file_gone(slug, number):
             return render(
