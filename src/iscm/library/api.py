@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from iscm.domain.publications import Work
+from iscm.domain.terms import load
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.library import queries
 from iscm.library.queries import open_works
@@ -13,7 +14,7 @@ from iscm.meetings.api import existing
 from iscm.prose import names
 from iscm.registry.api import closed, mechanism_filter, near, sayable, slug
 from iscm.renderers.cursors import LIMIT, cursor, page
-from iscm.renderers.openapi import Absent, Endpoint, Page, Parameter, fields_of, number
+from iscm.renderers.openapi import Absent, Endpoint, Page, Parameter, fields_of, known, number
 from iscm.renderers.records.publications import PUBLICATION
 from iscm.renderers.records.shape import SLUG
 
@@ -31,7 +32,7 @@ def public_publications() -> tuple[Work, ...]:
 
 
 def _publications(asked: dict[str, Any]) -> Page:
-    chosen = {key: asked[key] for key in ("mechanism", "meeting", "year") if key in asked}
+    chosen = {key: asked[key] for key in ("mechanism", "meeting", "year", "kind") if key in asked}
     existing(asked)
     if asked.get("mechanism") in closed():
         return Page(())
@@ -71,6 +72,7 @@ ENDPOINTS = (
         (
             mechanism_filter(),
             MEETING,
+            known("kind", tuple(load("materials")), "Kind of material", near),
             number("year", FIRST_YEAR, LAST_YEAR, "Year of publication"),
             LANGUAGE,
             fields_of(PUBLICATION, near),
