@@ -92,7 +92,6 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
             "related": queries.titles(related),
             "references": [(style, _reference(found, style, here)) for style in STYLES],
             "formats": [_named(found, ending) for ending in _offered(found)],
-            "cited_as": cited_as(found, here),
             "linked": _script(linked(found, here)),
         },
     )
