@@ -15,7 +15,7 @@ LISTS = {
     "mechanisms": 46,
     "meetings": 512,
     "states": 250,
-    "publications": 82,
+    "publications": 83,
     "themes": 28,
     "issues": 1,
     "statements": 78,

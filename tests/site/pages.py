@@ -42,6 +42,8 @@ ADDRESSES = (
     "/clashes/",
     "/clashes/2022/",
     "/publications/",
+    "/publications/?kind=declaration&paper=unknown",
+    "/publications/imrf-imrf-progress-declaration/",
     "/pictures/",
     "/pictures/participation/?as_of=2022-12-31",
     "/issues/",

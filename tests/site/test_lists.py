@@ -156,13 +156,16 @@ def test_a_list_costs_the_same_number_of_queries_with_one_row_and_with_three(
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/mechanisms/", 11), ("/states/", 3), ("/publications/", 7), ("/issues/", 14)]
+    ("address", "queries"), [("/mechanisms/", 11), ("/states/", 3), ("/publications/", 15), ("/issues/", 14)]
 )
 def test_other_lists_likewise(client, django_assert_num_queries, address, queries):
     with django_assert_num_queries(queries):
         client.get(address)
     Mechanism.objects.exclude(slug="rcm").update(access="closed")
-    Publication.objects.exclude(slug=Publication.objects.first().slug).update(access="closed")
+    Publication.objects.exclude(slug=Publication.objects.exclude(meetings=None).first().slug).update(
+        access="closed"
+    )
+    SHELF.kept.clear()
     with django_assert_num_queries(queries):
         client.get(address)
 

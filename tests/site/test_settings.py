@@ -81,3 +81,13 @@ def test_no_migration_is_missing():
     from django.core.management import call_command
 
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_files_of_materials_are_in_a_folder_or_in_a_store():
+    assert settings.files(None)["OPTIONS"]["location"] == settings.HOME / "files"
+    made = settings.files("s3://key:p%40ss@store.example.org:9000/papers?tls=no&region=eu-1")["OPTIONS"]
+    assert (made["endpoint_url"], made["bucket_name"]) == ("http://store.example.org:9000", "papers")
+    assert (made["access_key"], made["secret_key"], made["region_name"]) == ("key", "p@ss", "eu-1")
+    for wrong in ("https://store.example.org/papers", "s3://store.example.org", "s3:///papers"):
+        with pytest.raises(ValueError, match="ISCM_FILES must be such as s3://"):
+            settings.files(wrong)

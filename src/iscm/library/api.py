@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from iscm.domain.publications import Work
+from iscm.domain.terms import load
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.library import queries
+from iscm.library.queries import open_works
 from iscm.meetings.api import existing
-from iscm.meetings.api import public as public_meetings
 from iscm.prose import names
 from iscm.registry.api import closed, mechanism_filter, near, sayable, slug
 from iscm.renderers.cursors import LIMIT, cursor, page
-from iscm.renderers.openapi import Absent, Endpoint, Page, Parameter, fields_of, number
+from iscm.renderers.openapi import Absent, Endpoint, Page, Parameter, fields_of, known, number
 from iscm.renderers.records.publications import PUBLICATION
 from iscm.renderers.records.shape import SLUG
 
@@ -26,29 +26,13 @@ def named(said: str) -> str:
     return said
 
 
-def open_works(rows: Iterable[Work]) -> tuple[Work, ...]:
-    """Publications without a word of mechanisms and meetings that not all may see; at two queries."""
-    works = list(rows)
-    named = {slug for work in works for slug in work.meetings}
-    seen = set(public_meetings(named))
-    hidden = closed()
-    return tuple(
-        replace(
-            work,
-            mechanisms=tuple(slug for slug in work.mechanisms if slug not in hidden),
-            meetings=tuple(slug for slug in work.meetings if slug in seen),
-        )
-        for work in works
-    )
-
-
 def public_publications() -> tuple[Work, ...]:
     """Every public publication by id."""
     return open_works(sorted(queries.publications(), key=lambda work: work.id))
 
 
 def _publications(asked: dict[str, Any]) -> Page:
-    chosen = {key: asked[key] for key in ("mechanism", "meeting", "year") if key in asked}
+    chosen = {key: asked[key] for key in ("mechanism", "meeting", "year", "kind") if key in asked}
     existing(asked)
     if asked.get("mechanism") in closed():
         return Page(())
@@ -88,6 +72,7 @@ ENDPOINTS = (
         (
             mechanism_filter(),
             MEETING,
+            known("kind", tuple(load("materials")), "Kind of material", near),
             number("year", FIRST_YEAR, LAST_YEAR, "Year of publication"),
             LANGUAGE,
             fields_of(PUBLICATION, near),

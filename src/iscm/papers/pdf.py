@@ -60,6 +60,18 @@ def pdf_text(data: bytes, name: str) -> tuple[str, tuple[tuple[str, str], ...], 
         document.close()
 
 
+def pdf_pages(data: bytes) -> int | None:
+    """How many pages it has; None where it is locked or broken."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return None
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _text(document: Any, name: str) -> tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]:
     pages, links, empty, size = [], [], [], 0
     for number in range(len(document)):

@@ -239,8 +239,7 @@ def _page_of(hit: Hit) -> str:
         case "statement":
             return f"{reverse('issue', args=[hit.key.split('/')[0]])}#{anchor(hit.key)}"
         case _:
-            years = hit.facets.get("year", ())
-            return f"{reverse('publications')}{f'?year={years[0]}' if years else ''}#{hit.key}"
+            return reverse("publication", args=[hit.key])
 
 
 def _beside(hit: Hit) -> Iterable[str]:

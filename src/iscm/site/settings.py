@@ -105,6 +105,30 @@ def providers(said: str) -> list[dict[str, Any]]:
     return found
 
 
+def files(url: str | None) -> dict[str, Any]:
+    """The store of ``ISCM_FILES``, ``s3://key:secret@host:9000/bucket?tls=no``, or the hub's own folder."""
+    if not url:
+        options = {"location": HOME / "files", "file_permissions_mode": 0o640}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    parts, bucket = urlsplit(url), urlsplit(url).path.strip("/")
+    if parts.scheme != "s3" or not (parts.hostname and bucket):
+        raise ValueError("ISCM_FILES must be such as s3://key:secret@storage.example.org/bucket")
+    asked = dict(parse_qsl(parts.query))
+    host = parts.hostname + (f":{parts.port}" if parts.port else "")
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "endpoint_url": f"{'http' if asked.get('tls') == 'no' else 'https'}://{host}",
+            "bucket_name": bucket,
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "region_name": asked.get("region"),
+            "addressing_style": "path",
+            "default_acl": None,  # what may be read is asked of the row, never of the store
+        },
+    }
+
+
 DEBUG = os.environ.get("ISCM_DEBUG", "") not in ("", "0")
 SECRET_KEY = secret_key()
 ISCM_MAIL = os.environ.get("ISCM_MAIL", "")  # without it letters wait
@@ -193,6 +217,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "materials": files(os.environ.get("ISCM_FILES")),
+}
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("fonts", Path(__file__).parents[1] / "renderers" / "fonts")]  # those of the issue
 WHITENOISE_USE_FINDERS = True  # static files are served from the package: nothing to collect

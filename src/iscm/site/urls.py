@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from iscm.site import calendar
+from iscm.site import calendar, sitemap
 from iscm.site.account import urls as account
 from iscm.site.analysis import analysis
 from iscm.site.api import urls as api
@@ -29,6 +29,9 @@ handler500 = broken
 urlpatterns = [
     path("", include(api)),
     path("look.css", look, name="look"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<str:part>-<int:number>.xml", sitemap.pages, name="sitemap-part"),
     path("admin/", admin.site.urls),
     *account.providers,
     *in_languages(

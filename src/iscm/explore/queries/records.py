@@ -131,7 +131,7 @@ def _months(*dates: When | None) -> tuple[str, ...]:
 
 
 def publications(slugs: Collection[str] | None = None) -> Iterator[Card]:
-    rows = Publication.objects.order_by("pk")
+    rows = Publication.objects.filter(withdrawn=None).order_by("pk")
     rows = rows if slugs is None else rows.filter(slug__in=slugs)
     titles = Prefetch("titles", Title.objects.filter(withdrawn=None))
     for row in rows.prefetch_related(titles, "mechanisms"):

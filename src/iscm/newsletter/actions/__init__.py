@@ -1,6 +1,8 @@
 """Letting an issue in and waiving its queries. Keyword-only, one transaction, ``by`` whom, ``at`` when."""
 
 import datetime as dt
+import hashlib
+import mimetypes
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +13,8 @@ from iscm.accounts import actions as trail
 from iscm.accounts.models import SHIPPED, Access
 from iscm.accounts.queries import digests, edited
 from iscm.accounts.rules import Coming, sort_out
+from iscm.documents.words import LANGUAGES, words
+from iscm.library.actions import keep_newsletter
 from iscm.library.models import Publication
 from iscm.meetings.models import Meeting
 from iscm.newsletter.models import (
@@ -53,7 +57,31 @@ def keep_issues(
     trail.record_kept(
         kind="issue", marks={_year(r): coming.marks[_year(r)] for r in coming.news}, by=by, at=at
     )
+    for issue in Issue.objects.filter(year__in=[row["year"] for row in rows], standing=Standing.SHIPPED):
+        keep_as_material(issue=issue, by=by, at=at)
     return coming
+
+
+def keep_as_material(
+    *, issue: Issue, by: str, at: dt.datetime, files: Mapping[str, bytes] | None = None
+) -> None:
+    """An issue that is out as a material of the library: with the files it was published as, or its page."""
+    page = f"/issues/{issue.year}/"
+    title = words("en").say("title", year=issue.year)
+    rows: list[dict[str, Any]] = [
+        {
+            "name": name, "language": _language(name), "url": f"{page}{name}", "size": len(content),
+            "digest": hashlib.sha256(content).hexdigest(), "media_type": mimetypes.guess_type(name)[0] or "",
+        }
+        for name, content in (files or {}).items()
+    ] or [{"name": title, "language": "en", "url": page}]  # fmt: skip
+    keep_newsletter(year=issue.year, title=title, issuer=issue.office, files=rows, by=by, at=at)
+
+
+def _language(name: str) -> str:
+    """The language that the name of an issue's file tells: highlights-2022-fr.pdf is French, without a mark English."""
+    mark = name.partition(".")[0].rpartition("-")[2]
+    return mark if mark in LANGUAGES else "en"
 
 
 def _year(row: Row) -> str:

@@ -20,7 +20,7 @@ from iscm.accounts.queries import roles
 from iscm.documents.words import LANGUAGES
 from iscm.meetings.actions import show
 from iscm.newsletter import queries
-from iscm.newsletter.actions import waive
+from iscm.newsletter.actions import keep_as_material, waive
 from iscm.newsletter.models import Erratum, Issue, PublishedFile
 from iscm.newsletter.rules import OUT, STEPS, Refused, from_json
 from iscm.registry.models import Mechanism
@@ -82,6 +82,7 @@ def publish(*, year: int, by: str, at: dt.datetime) -> None:
             PublishedFile(issue=row, name=name, digest=hashlib.sha256(content).hexdigest(), content=content)
             for name, content in files.items()
         )
+        keep_as_material(issue=row, files=files, by=by, at=at)
         for slug in queries.told_to_secretariats(year):
             show(meeting=slug, by=by, at=at)
         _end("publish", row, by, at, after={"published": at.isoformat(), "seal": row.seal})

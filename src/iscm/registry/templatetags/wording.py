@@ -172,6 +172,12 @@ def kind(key: str) -> str:
 
 
 @register.filter
+def material(key: str) -> str:
+    """A kind of material."""
+    return _label("materials", key)
+
+
+@register.filter
 def level(key: str) -> str:
     return _label("levels", key)
 

@@ -1,0 +1,1 @@
+"""What papers and their relations are called on a page."""

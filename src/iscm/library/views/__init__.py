@@ -1,0 +1,1 @@
+"""Pages of the materials, their files, and what harvesters ask."""
