@@ -296,10 +296,11 @@ def shared(item: Told, known: Iterable[Meeting], mechanism: str) -> tuple[Meetin
 
 
 def differences(item: Told, former: Told | None, meeting: Meeting, mechanism: str) -> Iterator[Change]:
-    """What an item says otherwise than the record. A title only where the source itself has changed it."""
-    yield from (
-        one for one in changes(item.meant, meeting, mechanism) if one.field != "topic" or not one.before
-    )
+    """What an item says otherwise than the record. A title only where the source itself has changed it.
+
+    Topics are read in titles, and told in other words each time: they say nothing new of a known meeting.
+    """
+    yield from (one for one in changes(item.meant, meeting, mechanism) if one.field != "topic")
     if former and former.title != item.title and fold(former.title) == fold(meeting.title):
         yield Change(field="title", before=meeting.title, after=item.title)
 
