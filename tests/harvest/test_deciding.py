@@ -153,3 +153,31 @@ def test_a_known_meeting_of_the_records_is_recognised(site, clock):
     first, last = known.when.days
     assert not site(event("1", known.title, f"{first}", f"{last}"))
     assert Item.objects.get().meeting == known
+
+
+def test_a_fault_of_ours_keeps_no_other_site_waiting(town, source, turn, clock, monkeypatch):
+    from iscm.harvest.actions import harvesting
+    from iscm.harvest.models import Fetch
+
+    town.put("/r.ics", calendar(event("1", TITLE, "2030-03-12")))
+    source(OWN, "feed", "/r.ics")
+    source("rcm", "calendar", "/r.ics")
+    real = harvesting.read_offer
+    broken = {"feed": lambda *_: 1 / 0}
+    monkeypatch.setattr(
+        harvesting, "read_offer", lambda data, kind, *more: broken.get(kind, real)(data, kind, *more)
+    )
+    done = turn()
+    assert (done.asked, done.failed, done.proposed) == (2, 1, 1)
+    assert "by a fault of the hub" in Fetch.objects.get(source__kind="feed").why
+    assert turn().asked == 0
+
+
+def test_words_that_no_database_keeps(town, source, turn):
+    town.put("/p.html", (
+        '<html><script type="application/ld+json">{"@type":"Event","@id":"a\\ud800\\u0000","startDate":"2030-03-12",'
+        '"name":"Workshop \\ud800 on \\u0000 data","location":"\\udfff, Kenya"}</script></html>'
+    ))  # fmt: skip
+    source(OWN, "markup", "/p.html")
+    assert turn().failed == 0
+    assert Item.objects.get().said["title"] == "Workshop on data"

@@ -10,7 +10,7 @@ from iscm.commands.hub import Unusable, opened
 
 NOT_DONE = 2
 PAUSE = 5  # seconds between two looks
-SOURCES = 3  # asked in one turn, so that letters need not wait for slow sites
+SOURCES = 3  # asked in one turn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,9 +64,6 @@ def _turn() -> int:
     if reminded:
         print(f"{reminded} reminded", flush=True)
     watch(today=timezone.localdate(), at=now)
-    harvested = harvest(clock=timezone.now, wait=time.sleep, most=SOURCES)
-    if harvested.asked:
-        print(f"{harvested.asked} sources asked, {harvested.proposed} proposals", flush=True)
     tell(today=timezone.localdate(), at=now)
     done = deliver(clock=timezone.now, mailbox=Server())
     if done.sent or done.refused or done.stopped:
@@ -79,4 +76,9 @@ def _turn() -> int:
             file=sys.stderr,
             flush=True,
         )
+    harvested = harvest(
+        clock=timezone.now, wait=time.sleep, most=SOURCES
+    )  # last: slow sites hold up no letter
+    if harvested.asked:
+        print(f"{harvested.asked} sources asked, {harvested.proposed} proposals", flush=True)
     return 1 if done.stopped else 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from iscm.accounts.models import Access
 from iscm.harvest.actions.fetching import Answer, Clock, Unfetched, Wait, fetch
@@ -36,6 +37,7 @@ from iscm.papers.offered import Offer, read_offer
 from iscm.papers.paper import PaperError
 from iscm.registry.models import Mechanism
 
+LOG = logging.getLogger(__name__)
 EVERYTHING = tuple(Access.values)
 CLAIMED = dt.timedelta(minutes=15)  # for so long nobody else asks a source that is being asked
 SHOWN, KEPT = 20, 300  # lines that were not understood, and signs of each
@@ -63,10 +65,28 @@ def harvest(
         if not claim.update(due=clock() + CLAIMED):  # another process asks it
             continue
         done.asked += 1
-        proposed = _one(source.pk, clock, wait)
+        proposed = _safely(source, clock, wait)
         done.failed += proposed is None
         done.proposed += proposed or 0
     return done
+
+
+def _safely(source: Source, clock: Clock, wait: Wait) -> int | None:
+    """As ``_one``; whatever a site sends that we did not foresee is told, and keeps no other site waiting."""
+    try:
+        return _one(source.pk, clock, wait)
+    except OperationalError:  # the database is busy: that is no fault of the site
+        raise
+    except Exception:
+        LOG.exception("source %s", source.pk)
+        _failed(
+            source,
+            clock(),
+            "It could not be read, by a fault of the hub. The office finds it in the log.",
+            None,
+            "",
+        )
+        return None
 
 
 def _one(number: int, clock: Clock, wait: Wait) -> int | None:

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from iscm.harvest.queries import Health
-from iscm.registry.templatetags.wording import field, mode, value
+from iscm.registry.templatetags.wording import day, field, mode, value
 
 register = template.Library()
 
@@ -34,8 +34,9 @@ def says(name: str, text: str) -> str:
 
 @register.filter
 def moment(at: dt.datetime | None) -> str:
-    """A time to the minute."""
-    return date_format(localtime(at), "DATETIME_FORMAT") if at else "–"
+    """A time to the minute, in the hub's own zone."""
+    local = localtime(at) if at else None
+    return f"{day(local.date())}, {date_format(local, 'H:i')}" if local else "–"
 
 
 @register.filter

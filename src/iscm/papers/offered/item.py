@@ -52,8 +52,9 @@ class Offer:
 
 
 def tidy(said: object, longest: int = LONGEST) -> str:
-    """Words on one line, without signs that no database keeps."""
-    return " ".join(str(said or "").replace("\0", "").split())[:longest]
+    """Words on one line, without signs that no database keeps: zeros, and halves of pairs that JSON may spell."""
+    plain = str(said or "").replace("\0", "").encode("utf-8", "ignore").decode()
+    return " ".join(plain.split())[:longest]
 
 
 def iso(said: object) -> Point | None:
