@@ -222,7 +222,9 @@ def _asked(
             raise Unfetched(f"It did not finish within {LONGEST:.0f} seconds.")
         return answer.status, given, data
     except (HTTPError, OSError, ValueError) as fault:
-        if ended.is_set() or isinstance(fault, TimeoutError) or "timed out" in str(fault).lower():
+        if ended.is_set():
+            raise Unfetched(f"It did not finish within {LONGEST:.0f} seconds.") from fault
+        if isinstance(fault, TimeoutError) or "timed out" in str(fault).lower():
             raise Unfetched("It did not answer in time.") from fault
         raise Unfetched(f"The connection failed: {_worded(fault)}.") from fault
     finally:
