@@ -9,6 +9,7 @@ from iscm.harvest.models import Item
 from iscm.harvest.queries import question, waiting
 from iscm.meetings.actions import set_value
 from iscm.meetings.models import Meeting
+from iscm.newsletter.rules import Refused
 from tests.harvest.conftest import calendar, event
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,15 @@ def test_words_that_no_database_keeps(town, source, turn):
     source(OWN, "markup", "/p.html")
     assert turn().failed == 0
     assert Item.objects.get().said["title"] == "Workshop on data"
+
+
+def test_of_two_that_it_may_be_a_person_says_which(site, source, clock):
+    rows = site(event("1", "Workshop on data", "2030-03-12"), event("2", "Workshop on returns", "2030-03-12"))
+    slugs = {done(clock, row) for row in rows}
+    assert len(slugs) == 2
+    source(OWN, "calendar", "/other.ics")
+    [row] = site(event("9", "Workshop", "2030-03-12"), path="/other.ics")
+    assert {one.id for one in question(row.pk, OWN, clock.now.date()).own} == slugs
+    with pytest.raises(Refused):
+        done(clock, row)
+    assert Meeting.objects.filter(title="Workshop").count() == 0

@@ -12,7 +12,7 @@ from iscm.accounts.models import Access, User
 from iscm.accounts.rules import OF_MECHANISM, OFFICE
 from iscm.domain.meetings import Meeting
 from iscm.harvest.models import Fetch, Proposal, Source
-from iscm.harvest.rules import FIELDS, NEW, Told, meant, shared
+from iscm.harvest.rules import FIELDS, NEW, Told, perhaps, shared
 from iscm.meetings.queries import PUBLIC, meetings, of
 
 EVERYTHING = tuple(Access.values)
@@ -100,7 +100,10 @@ def asked(row: Proposal, today: dt.date) -> Question:
     others: tuple[Meeting, ...] = ()
     if row.kind == NEW and not row.how:
         item = Told.from_json({**row.says, "key": row.item.key})
-        own = tuple(meant([item], meetings(seen=EVERYTHING), mechanism, today).values())
+        same = row.item.source.items.filter(vanished=None).exclude(pk=row.item.pk).exclude(meeting=None)
+        taken = set(same.values_list("meeting__slug", flat=True))  # the source tells of those besides
+        known = [one for one in meetings(seen=EVERYTHING) if one.id not in taken]
+        own = perhaps(item, known, mechanism, today)
         others = shared(item, meetings(seen=PUBLIC), mechanism)
     says = {name: str(row.says[name]) for name in FIELDS if row.says.get(name) not in ("", None)}
     return Question(

@@ -33,6 +33,7 @@ FIELDS = (
     "topic",
 )  # of a meeting, as they are shown
 HOURS = (1, 6, 24, 168)  # how often a source may be asked
+MOST_ASKED = 8  # meetings among which somebody has to choose
 MISSES = 2  # readings in a row without an item, after which it has gone
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(hours=1), dt.timedelta(days=7)
 PORTS = {"http": 80, "https": 443}
@@ -258,6 +259,22 @@ def meant(
                 found[item.key] = proposed.meeting
                 taken.add(proposed.meeting.id)
     return found
+
+
+def perhaps(item: Told, known: Iterable[Meeting], mechanism: str, today: dt.date) -> tuple[Meeting, ...]:
+    """Every meeting of a mechanism that an item may be, the likeliest first: a person says which one it is."""
+    found = []
+    for one in known:
+        if mechanism not in one.mechanisms:
+            continue
+        titled = fold(one.title) == fold(item.title) and one.year in (None, _year(item, today))
+        near = one.year in (None, _year(item, today)) or (
+            one.when and item.date and one.when.may_meet(item.date)
+        )
+        points = fit(item.meant, one, mechanism) + 9 * titled
+        if titled or (near and points >= ENOUGH):
+            found.append((points, one))
+    return tuple(one for _points, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:MOST_ASKED])
 
 
 def _alone_titles(own: Iterable[Meeting]) -> dict[tuple[str, int | None], Meeting]:
