@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
@@ -133,9 +133,3 @@ def untold() -> dict[str, int]:
     rows = Proposal.objects.filter(how="").values_list("item__source__mechanism__slug")
     counted = rows.annotate(number=Count("pk"), new=Count("pk", filter=Q(told=None))).order_by()
     return {slug: number for slug, number, new in counted if new}
-
-
-def mechanisms_of(slugs: Collection[str]) -> dict[str, int]:
-    """How many proposals wait for each mechanism."""
-    rows = Proposal.objects.filter(how="", item__source__mechanism__slug__in=slugs)
-    return dict(rows.values_list("item__source__mechanism__slug").annotate(number=Count("pk")).order_by())

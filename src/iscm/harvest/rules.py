@@ -21,7 +21,7 @@ from iscm.papers.offered import Item, Offer
 from iscm.papers.offered.item import FEED, PAGE, TABLE
 from iscm.prose.reader import read
 
-NEW, CHANGED, VANISHED, CONTRADICTION = KINDS = ("new", "changed", "vanished", "contradiction")
+NEW, CHANGED, VANISHED, CONTRADICTION = ("new", "changed", "vanished", "contradiction")
 FIELDS = (
     "when",
     "status",
@@ -32,7 +32,6 @@ FIELDS = (
     "ordinal",
     "topic",
 )  # of a meeting, as they are shown
-HOURS = (1, 6, 24, 168)  # how often a source may be asked
 MOST_ASKED = 8  # meetings among which somebody has to choose
 MISSES = 2  # readings in a row without an item, after which it has gone
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(hours=1), dt.timedelta(days=7)
