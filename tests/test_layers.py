@@ -30,7 +30,7 @@ class Breach(NamedTuple):
 
 
 PLAIN = ("domain", "prose", "analysis", "papers", "documents", "renderers")
-APPS = ("accounts", "registry", "meetings", "library", "newsletter", "explore")
+APPS = ("accounts", "registry", "meetings", "library", "newsletter", "explore", "harvest")
 BREACHES = [
     Breach("layers", "utils/__init__.py"),
     Breach("layers", "domain/when.py", "import iscm.prose"),
@@ -52,6 +52,8 @@ BREACHES = [
     Breach("papers-home", "renderers/__init__.py", "import pypdfium2"),
     Breach("papers-home", "prose/__init__.py", "import selectolax.parser"),
     Breach("renderers-home", "documents/__init__.py", "import typst"),
+    Breach("calendars-home", "documents/__init__.py", "import icalendar"),
+    Breach("network-home", "meetings/__init__.py", "import urllib3"),
     Breach("renderers-home", "papers/__init__.py", "import docx"),
     Breach("prose-home", "analysis/__init__.py", "import rapidfuzz"),
     Breach("analysis-home", "prose/__init__.py", "import holidays"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "load": "take the shipped records into the database",
     "serve": "show the hub in a browser",
     "work": "send the letters that wait: requests, reminders, issues to subscribers",
+    "harvest": "ask the sites of mechanisms what they publish, and propose what the records do not say",
     "person": "who may sign in: add, list, give and end parts, forget",
     "receive": "take one mail from the mail server: reports, and letters that come back",
     "dump": "whole tables of what is public, as JSON Lines, CSV, Parquet and SQLite",

@@ -10,6 +10,7 @@ from iscm.commands.hub import Unusable, opened
 
 NOT_DONE = 2
 PAUSE = 5  # seconds between two looks
+SOURCES = 3  # asked in one turn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +49,7 @@ def _mail_server() -> None:
 def _turn() -> int:
     from django.utils import timezone
 
+    from iscm.harvest.actions import harvest, tell
     from iscm.intake.actions import remind
     from iscm.newsletter.actions.sending import send_digests
     from iscm.newsletter.actions.subscribing import tidy
@@ -62,6 +64,7 @@ def _turn() -> int:
     if reminded:
         print(f"{reminded} reminded", flush=True)
     watch(today=timezone.localdate(), at=now)
+    tell(today=timezone.localdate(), at=now)
     done = deliver(clock=timezone.now, mailbox=Server())
     if done.sent or done.refused or done.stopped:
         print(f"{done.sent} sent, {done.refused} refused", flush=True)
@@ -73,4 +76,9 @@ def _turn() -> int:
             file=sys.stderr,
             flush=True,
         )
+    harvested = harvest(
+        clock=timezone.now, wait=time.sleep, most=SOURCES
+    )  # last: slow sites hold up no letter
+    if harvested.asked:
+        print(f"{harvested.asked} sources asked, {harvested.proposed} proposals", flush=True)
     return 1 if done.stopped else 0

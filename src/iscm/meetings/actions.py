@@ -297,6 +297,24 @@ def set_value(
     )  # fmt: skip
 
 
+@transaction.atomic
+def keep_beside(
+    *, meeting: str, field: str, value: str, sources: Sequence[str], by: str, at: dt.datetime, why: str = ""
+) -> None:
+    """What a source says otherwise than is shown: a claim beside the value, which stays."""
+    row = Meeting.objects.select_for_update().get(slug=meeting)
+    claim = row.claims.filter(field=field, value=value, withdrawn=None).first()
+    made = claim is None
+    claim = claim or row.claims.create(field=field, value=value, entered_by=by)
+    before = set(claim.sources.values_list("key", flat=True))
+    claim.sources.add(*find_sources(sources).values())
+    if made or not set(sources) <= before:
+        trail.record(
+            kind="meeting", key=meeting, verb="beside", by=by, at=at, why=why,
+            after={f"also said of {field}": value},
+        )  # fmt: skip
+
+
 def _told(value: object) -> str:
     return "" if value is None else str(value)
 

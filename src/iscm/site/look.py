@@ -33,7 +33,7 @@ def stylesheet() -> str:
     )
     sheets = (
         "frame.css", "records.css", "calendar.css", "round.css", "planning.css", "holding.css", "pictures.css",
-        "overlap.css", "trends.css", "materials.css", "account.css",
+        "overlap.css", "trends.css", "materials.css", "harvest.css", "account.css",
     )  # fmt: skip
     own = "".join((files("iscm.site") / name).read_text("utf-8") for name in sheets)
     return faces + html.stylesheet(fonts=False) + own

@@ -134,6 +134,9 @@ SECRET_KEY = secret_key()
 ISCM_MAIL = os.environ.get("ISCM_MAIL", "")  # without it letters wait
 globals().update(mail(ISCM_MAIL))
 DEFAULT_FROM_EMAIL = os.environ.get("ISCM_MAIL_FROM", "ISCM Hub <hub@localhost>")
+ISCM_HARVEST_ALLOW = os.environ.get(
+    "ISCM_HARVEST_ALLOW", ""
+).split()  # host:port that may be inside our network
 ISCM_ADDRESS = os.environ.get("ISCM_ADDRESS", "http://127.0.0.1:8000")  # of the hub, as letters name it
 DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
 ALLOWED_HOSTS = os.environ.get("ISCM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -151,6 +154,7 @@ INSTALLED_APPS = [
     "iscm.intake",
     "iscm.explore",
     "iscm.planning",
+    "iscm.harvest",
     "iscm.site",
     "iscm.site.apps.AdministrationConfig",
     "django.contrib.auth",

@@ -44,6 +44,7 @@ urlpatterns = [
             path("", include("iscm.newsletter.urls")),
             path("", include("iscm.intake.urls")),
             path("", include("iscm.planning.urls")),
+            path("", include("iscm.harvest.urls")),
             path("mechanisms/<str:slug>/", mechanism, name="mechanism"),
             path("meetings/<str:slug>/", meeting, name="meeting"),
             path("states/<str:code>/", state, name="state"),

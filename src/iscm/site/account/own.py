@@ -53,7 +53,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "form": form,
             "administrator": has_part(person, "administrator"),
             "in_office": has_part(person, *OFFICE),
-            "speaks": speaks_for(person),
+            "speaks": sorted(speaks_for(person)),
             "reports": open_reports(speaks_for(person)),
             "roles": [told(role) for role in person.roles.filter(ended=None).order_by("part", "scope")],
             "sessions": [

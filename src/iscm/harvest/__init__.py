@@ -1,0 +1,1 @@
+"""Noticing what mechanisms publish on their own sites, and asking them whether the records shall say so."""
