@@ -23,17 +23,17 @@ class Setting(forms.Form):
         label=gettext_lazy("Address"), max_length=500,
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=gettext_lazy("What is there"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of source"), choices=Kind.choices)
     every = forms.TypedChoiceField(
-        label=gettext_lazy("How often it is asked"), choices=Every.choices, coerce=int, initial=Every.DAY
+        label=gettext_lazy("How often it is read"), choices=Every.choices, coerce=int, initial=Every.DAY
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     hosts = forms.CharField(
         label=gettext_lazy("Other sites that it may lead to"), max_length=500, required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "www.example.org"}),
     )  # fmt: skip
-    note = forms.CharField(label=gettext_lazy("What it is called"), max_length=300, required=False)
-    active = forms.BooleanField(label=gettext_lazy("Ask it"), required=False, initial=True)
+    note = forms.CharField(label=gettext_lazy("Name of the source"), max_length=300, required=False)
+    active = forms.BooleanField(label=gettext_lazy("Read it regularly"), required=False, initial=True)
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, label_suffix="", **how)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscm.harvest.rules import CHANGED, CONTRADICTION, NEW, VANISHED
 from iscm.meetings.models import Meeting
@@ -117,9 +118,9 @@ class How(models.TextChoices):
 
     TAKEN = "taken", _("taken")
     PART = "part", _("taken in part")
-    BESIDE = "beside", _("kept beside")
-    WAIVED = "waived", _("waived")
-    OVERTAKEN = "overtaken", _("overtaken")
+    BESIDE = "beside", _("kept beside the record")
+    WAIVED = "waived", pgettext_lazy("proposal", "waived")
+    OVERTAKEN = "overtaken", _("superseded")
 
 
 class Proposal(models.Model):

@@ -58,7 +58,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             except Refused as fault:
                 form.add_error(None, str(fault))
             else:
-                messages.success(request, _("Kept. It is asked with the next turn."))
+                messages.success(request, _("Saved. It is read at the next turn."))
                 return redirect("source", slug, number)
         else:
             tried = _tried(slug, form)
@@ -143,7 +143,7 @@ def _changed(request: HttpRequest, number: int, values: dict[str, Any], form: Se
         form.add_error(None, str(fault))
         messages.error(request, str(fault))
         return False
-    messages.success(request, _("Changed. It is asked with the next turn."))
+    messages.success(request, _("Changed. It is read at the next turn."))
     return True
 
 

@@ -115,7 +115,7 @@ def _new(
         )  # fmt: skip
         return meeting
     if meeting not in ("", ANOTHER):
-        raise Refused(_("That meeting is none of those that it can be."))
+        raise Refused(_("That meeting is not one of those offered here."))
     if "title" not in said:
         raise Refused(_("A meeting needs its title."))
     values: dict[str, Any] = dict(said) | {"type": item.type, "kinds": list(item.kinds)}

@@ -214,9 +214,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("taken", "taken"),
                             ("part", "taken in part"),
-                            ("beside", "kept beside"),
+                            ("beside", "kept beside the record"),
                             ("waived", "waived"),
-                            ("overtaken", "overtaken"),
+                            ("overtaken", "superseded"),
                         ],
                         max_length=9,
                     ),

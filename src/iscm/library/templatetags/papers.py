@@ -40,6 +40,6 @@ def bond_back(kind: str) -> str:
     """The same, seen from the other."""
     return {
         "replaces": gettext("Replaced by"),
-        "part-of": gettext("Has the part"),
+        "part-of": gettext("Has as a part"),
         "follows": gettext("Followed by"),
     }[kind]

@@ -46,7 +46,7 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
         else []
     )
     if do == "split" and form["split"].is_valid() and not proposals:
-        form["split"].add_error("text", _("No paragraph begins with a number: write 1. before the first."))
+        form["split"].add_error("text", _("No paragraph begins with a number: write “1.” before the first."))
     wrong = any(one.is_bound and one.errors for one in form.values())
     context = {
         **form,
@@ -108,8 +108,10 @@ def _taken(form: Paper, who: dict[str, Any]) -> bool:
         "large": _("The file is larger than 100 MB."),
         "macros": _("The document has macros. Save it without them and send that."),
         "locked": _("The PDF is locked or broken. Export it again and send that."),
-        "twice": _("This very file is here already in this language."),
-        "unknown": _("This is no PDF, Word, Excel, PowerPoint, OpenDocument or plain text in UTF-8."),
+        "twice": _("This same file is here already in this language."),
+        "unknown": _(
+            "This is not a PDF, Word, Excel, PowerPoint or OpenDocument file, nor plain text in UTF-8."
+        ),
     }
     try:
         facts = {name: form.cleaned_data[name] for name in ("language", "access", "licence")}
