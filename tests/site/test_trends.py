@@ -111,7 +111,7 @@ def test_a_meeting_that_is_called_off_is_counted_no_more(client, now):
 
 
 def test_what_is_not_public_is_in_no_count(client):
-    SHELF.kept.clear()
+    SHELF.clear()
     before = words(client.get("/trends/?from=2020"))
     shut = Mechanism.objects.create(
         slug="shut", level="regional", region="Africa", access=Access.SECRETARIATS
@@ -122,7 +122,7 @@ def test_what_is_not_public_is_in_no_count(client):
     Ownership.objects.create(meeting=hushed, mechanism=Mechanism.objects.get(slug="rcm"))
     joint = Meeting.objects.filter(ownerships__mechanism__slug="rcm", earliest__year=2022).first()
     Ownership.objects.create(meeting=joint, mechanism=shut)
-    SHELF.kept.clear()
+    SHELF.clear()
     assert words(client.get("/trends/?from=2020")) == before
     assert "shut" not in body(client.get("/trends/telling/2022/")) + body(client.get("/trends/rhythm/"))
 
@@ -180,7 +180,7 @@ COUNTS = {
 def test_at_a_fixed_number_of_queries(client, page: str, django_assert_num_queries):
     client.get("/")
     for query in ("", "?mechanism=rcm&mechanism=sacm") if "themes/2022" not in page else ("",):
-        SHELF.kept.clear()
+        SHELF.clear()
         with django_assert_num_queries(COUNTS[page]):
             assert client.get(page + query).status_code == 200
 
