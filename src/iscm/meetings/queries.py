@@ -559,13 +559,13 @@ def coming(
     today: dt.date, number: int, choice: Choice | None = None, seen: Collection[str] = PUBLIC
 ) -> tuple[m.Meeting, ...]:
     """The next meetings on ``today``: those that may still end on that day or later, unless called off."""
-    rows = chosen(choice, seen=seen).filter(latest__gte=today).exclude(status__in=("cancelled", "postponed"))
+    rows = chosen(choice, seen=seen).filter(latest__gte=today).exclude(status__in=m.CALLED_OFF)
     return tuple(_value(row) for row in rows.order_by("earliest", "slug")[:number])
 
 
 def last(today: dt.date, number: int, seen: Collection[str] = PUBLIC) -> tuple[m.Meeting, ...]:
     """The last meetings known to the day that were over on ``today``, the latest first."""
-    rows = chosen(seen=seen).filter(latest__lt=today).exclude(status__in=("cancelled", "postponed"))
+    rows = chosen(seen=seen).filter(latest__lt=today).exclude(status__in=m.CALLED_OFF)
     return tuple(_value(row) for row in rows.order_by("-latest", "-earliest", "slug")[:number])
 
 

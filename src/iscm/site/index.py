@@ -14,8 +14,8 @@ from iscm.domain import terms
 from iscm.meetings import queries as meetings
 from iscm.newsletter.queries import Said, printed, said
 from iscm.newsletter.queries import years as issues
-from iscm.prose.names import resolve, resolve_theme
-from iscm.registry.forms import Choice, Known, tidy
+from iscm.prose.names import resolve_theme
+from iscm.registry.forms import Choice, Known, one_mechanism, tidy
 from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.registry.templatetags.wording import theme as named
 
@@ -31,15 +31,11 @@ class IndexChoice(Choice):
             choices=lambda: [(str(year), str(year)) for year in years], label=gettext_lazy("Year")
         )
         self.fields["theme"] = Known(choices=_themes, label=gettext_lazy("Theme"), read=resolve_theme)
-        self.fields["mechanism"] = Known(choices=_mechanisms, label=gettext_lazy("Mechanism"), read=resolve)
+        self.fields["mechanism"] = one_mechanism(terms.mechanisms)
 
 
 def _themes() -> list[tuple[str, str]]:
     return sorted(((key, named(key)) for key in terms.themes()), key=lambda pair: alphabetical(pair[1]))
-
-
-def _mechanisms() -> list[tuple[str, str]]:
-    return sorted(((key, short(key)) for key in terms.mechanisms()), key=lambda pair: alphabetical(pair[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from iscm.analysis.dayoff import holidays_of
 from iscm.analysis.hours import Hours, common_hours
 from iscm.analysis.planning import reasons
 from iscm.analysis.planning.ranking import rank
-from iscm.analysis.planning.wish import Table, Wish, members_on, table
+from iscm.analysis.planning.wish import Table, Wish, membership_on, table
 from iscm.domain.mechanisms import Mechanism
-from iscm.domain.meetings import Entry
+from iscm.domain.meetings import CALLED_OFF, Entry
 from iscm.domain.when import When
 from iscm.meetings import queries as meetings
 from iscm.planning.queries.holds import avoidances, in_the_way, own_holds
-from iscm.planning.rules import CALLED_OFF, HOLIDAYS, MEETINGS, Avoided, Plan, spans
+from iscm.planning.rules import HOLIDAYS, MEETINGS, Avoided, Plan, spans
 from iscm.registry.queries import mechanisms
 
 
@@ -60,7 +60,7 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
         wish,
         own,
         rows,
-        {slug: members_on(row, wish.first) for slug, row in known.items()},
+        {slug: membership_on(row, wish.first) for slug, row in known.items()},
         held=in_the_way(reader, slugs, around, today),
         shut=_shut(avoidances(reader, slugs), wish, rows),
     )

@@ -24,10 +24,10 @@ from iscm.meetings import queries as meetings
 from iscm.meetings.forms import described
 from iscm.meetings.rules import Choice
 from iscm.registry.queries import outlines
-from iscm.registry.templatetags.wording import alphabetical, day, raised, short, tongue_of_page
+from iscm.registry.templatetags.wording import alphabetical, day, percent, raised, short, tongue_of_page
 from iscm.registry.templatetags.wording import theme as named
 from iscm.site.trends import figures
-from iscm.site.trends.wording import aspect, class_name, gap, least_said, percent, rest, series, stands
+from iscm.site.trends.wording import aspect, class_name, gap, least_said, rest, series, stands
 
 RECENT = 8  # years that a small screen shows of the themes; the table has all
 LARGE, SMALL = 3, 2  # of small pictures beside each other, on a small screen too
