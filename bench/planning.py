@@ -35,7 +35,7 @@ def main() -> None:
     from iscm.analysis.planning.wish import Wish, membership_on, table
     from iscm.domain.when import When
     from iscm.meetings.models import Meeting
-    from iscm.meetings.queries import entries
+    from iscm.meetings.queries.entries import entries
     from iscm.planning.queries.finding import search
     from iscm.registry.queries import mechanisms
 

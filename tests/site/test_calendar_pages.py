@@ -12,7 +12,7 @@ from iscm.accounts.views import SHELF
 from iscm.domain.when import When
 from iscm.meetings.actions import change_status
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.meetings.rules import Choice
 from tests.site.pages import body, links, words
 

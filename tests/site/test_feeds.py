@@ -16,7 +16,7 @@ from icalendar import Calendar
 from iscm.accounts.views import SHELF
 from iscm.meetings.actions import change_status, set_value, withdraw
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.meetings.rules import Choice
 from tests.plugins.programs import leave_out
 

@@ -11,7 +11,8 @@ from iscm.accounts.views import SHELF
 from iscm.domain.meetings import total
 from iscm.library.models import Publication
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings, tally, themed
+from iscm.meetings.queries.by_theme import themed
+from iscm.meetings.queries.records import meetings, tally
 from iscm.meetings.rules import Choice
 from iscm.registry.models import Mechanism
 from tests.site.pages import body, links, words

@@ -6,7 +6,7 @@ import pytest
 
 from iscm.accounts.views import SHELF
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.registry.templatetags import wording
 from tests.site.pages import links, words
 

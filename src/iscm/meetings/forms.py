@@ -18,7 +18,7 @@ from iscm.domain.claims import Claim
 from iscm.domain.states import states
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.meetings import rules
-from iscm.meetings.queries import countries
+from iscm.meetings.queries.records import countries
 from iscm.registry.forms import Known
 from iscm.registry.templatetags.wording import (
     alphabetical,

@@ -20,7 +20,7 @@ from iscm.domain.waivers import Waiver
 from iscm.domain.when import When
 from iscm.library.queries import work_value
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.newsletter.models import (
     Entry,
     Erratum,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from iscm.analysis.bearing import Bearing, Cell, Cells, cells, together
 from iscm.domain import terms
-from iscm.meetings import queries as meetings
+from iscm.meetings.queries import by_theme, records
 from iscm.newsletter.queries import Said, printed, said
 from iscm.newsletter.queries import years as issues
 from iscm.prose.names import resolve_theme
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if address := tidy(request):
         return redirect(address)
     told = issues()
-    years = sorted({year for year in meetings.tallied("year") if year} | set(told), reverse=True)
+    years = sorted({year for year in by_theme.tallied("year") if year} | set(told), reverse=True)
     usual = max(told, default=max(years, default=0))
     choice = IndexChoice(request, years, usual)
     if not choice.is_valid():
@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _bearings(year: int, quotes: dict[str, Said]) -> list[Bearing]:
-    rows = [Bearing(theme, slug, "meeting", meeting) for theme, slug, meeting in meetings.bearing(year)]
+    rows = [Bearing(theme, slug, "meeting", meeting) for theme, slug, meeting in by_theme.bearing(year)]
     rows += [
         Bearing(theme, slug, "statement", row.id)
         for row in quotes.values()
@@ -91,7 +91,7 @@ def _bearings(year: int, quotes: dict[str, Said]) -> list[Bearing]:
 def _narrowed(found: Cells, quotes: dict[str, Said], theme: str, mechanism: str) -> dict[str, object]:
     """What bears a cell, a row or a column."""
     chosen = together(found, theme=theme, mechanism=mechanism)
-    rows = meetings.of(chosen.meetings)
+    rows = records.of(chosen.meetings)
     only = [
         (t, m)
         for (t, m), cell in sorted(found.items())

@@ -12,7 +12,7 @@ from django.utils import translation
 from iscm.accounts.models import User
 from iscm.accounts.queries import latest
 from iscm.domain.meetings import CALLED_OFF
-from iscm.meetings.queries import titles
+from iscm.meetings.queries.records import titles
 from iscm.planning.actions import letters
 from iscm.planning.actions.letters import Over
 from iscm.planning.models import Heard, Watched

@@ -16,7 +16,7 @@ from iscm.analysis.planning.wish import Table, Wish, membership_on, table
 from iscm.domain.mechanisms import Mechanism
 from iscm.domain.meetings import CALLED_OFF, Entry
 from iscm.domain.when import When
-from iscm.meetings import queries as meetings
+from iscm.meetings.queries import entries
 from iscm.planning.queries.holds import avoidances, in_the_way, own_holds
 from iscm.planning.rules import HOLIDAYS, MEETINGS, Avoided, Plan, spans
 from iscm.registry.queries import mechanisms
@@ -51,7 +51,7 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
         row
         if known.keys() >= set(row.mechanisms)
         else row._replace(mechanisms=tuple(slug for slug in row.mechanisms if slug in known))
-        for row in meetings.entries(within=around, seen=seen)
+        for row in entries.entries(within=around, seen=seen)
     ]
     rows += _closed(reader, around, seen) + [
         _as_entry(plan) for plan in own_holds(reader, today) if (speaks or set(slugs)) & set(plan.mechanisms)
@@ -79,7 +79,7 @@ def _closed(reader: Reader, around: When, seen: Collection[str]) -> list[Entry]:
     own = speaks_for(reader)
     if not own or Access.CLOSED in seen:
         return []
-    rows = meetings.entries(within=around, seen=(Access.CLOSED,))
+    rows = entries.entries(within=around, seen=(Access.CLOSED,))
     return [row for row in rows if own & set(row.mechanisms)]
 
 

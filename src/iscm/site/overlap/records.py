@@ -16,7 +16,7 @@ from iscm.domain.claims import holds_on
 from iscm.domain.mechanisms import AT_REST, Mechanism
 from iscm.domain.meetings import CALLED_OFF, Entry
 from iscm.domain.terms import themes
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.meetings.rules import reach
 from iscm.registry.queries import mechanisms
 
