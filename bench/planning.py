@@ -32,10 +32,10 @@ def main() -> None:
     from django.contrib.auth.models import AnonymousUser
 
     from iscm.analysis.planning.ranking import rank
-    from iscm.analysis.planning.wish import Wish, members_on, table
+    from iscm.analysis.planning.wish import Wish, membership_on, table
     from iscm.domain.when import When
     from iscm.meetings.models import Meeting
-    from iscm.meetings.queries import entries
+    from iscm.meetings.queries.entries import entries
     from iscm.planning.queries.finding import search
     from iscm.registry.queries import mechanisms
 
@@ -45,7 +45,7 @@ def main() -> None:
         wish = Wish(length=3, windows=(days,), places=("KE", ""), travel=1)
         rows = entries(within=When.on(*days))
         known = {row.slug: row for row in mechanisms()}
-        members = {slug: members_on(row, days[0]) for slug, row in known.items()}
+        members = {slug: membership_on(row, days[0]) for slug, row in known.items()}
         began = time.perf_counter()
         search(AnonymousUser(), wish, WHO[0], days[0])
         cold = time.perf_counter() - began

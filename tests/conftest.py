@@ -66,7 +66,7 @@ def empty(db: None) -> None:
 def nothing_kept() -> None:
     """Tests change rows behind the trail's back: no answer of one test may be kept for another."""
     if views := sys.modules.get("iscm.accounts.views"):
-        views.SHELF.kept.clear()
+        views.SHELF.clear()
 
 
 @pytest.fixture

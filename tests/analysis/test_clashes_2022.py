@@ -9,7 +9,7 @@ import pytest
 
 from iscm.analysis.clashes import OTHERS, OWN, WITHIN, Clash, clashes
 from iscm.analysis.members import members
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.registry.queries import mechanisms
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ def nothing_kept(settings, tmp_path) -> None:
     from iscm.accounts.views import SHELF
     from iscm.site.overlap.records import _ground
 
-    SHELF.kept.clear()
+    SHELF.clear()
     SHELF.filled = 0
     _ground.cache_clear()
     settings.HOME = tmp_path

@@ -95,7 +95,7 @@ def test_a_page_goes_on_where_it_ended_though_records_come_before_and_behind():
 
 
 def test_the_same_filters_as_the_pages_choose_the_same_meetings():
-    from iscm.meetings.queries import meetings
+    from iscm.meetings.queries.records import meetings
     from iscm.meetings.rules import Choice
 
     for query in ("mechanism=RCM&mechanism=sacm&from=2010", "state=ke&year=2022", "theme=data", "q=Kigali&online=no",

@@ -110,7 +110,7 @@ def test_the_catalogue_leads_to_files_that_are_there():
 
 
 def test_every_meeting_is_an_event_no_more_exact_than_known():
-    from iscm.meetings.queries import meetings
+    from iscm.meetings.queries.records import meetings
     from iscm.renderers.linked.events import event as written
 
     for meeting in meetings():

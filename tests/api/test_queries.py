@@ -29,7 +29,7 @@ COUNTS = {
 @pytest.mark.parametrize("limit", [1, 3, 200])
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_list(name: str, limit: int, django_assert_num_queries):
-    SHELF.kept.clear()
+    SHELF.clear()
     with django_assert_num_queries(COUNTS[name][limit == 200]):
         assert get(f"{name}?limit={limit}").status_code == 200
     with django_assert_num_queries(1):  # asked again, one look at the revision

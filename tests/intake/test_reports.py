@@ -37,7 +37,7 @@ from iscm.intake.rules import (
     reply_address,
 )
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meeting, meetings
+from iscm.meetings.queries.records import meeting, meetings
 from iscm.newsletter.queries import evidence, issue
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from iscm.accounts.queries import trail
 from iscm.domain.meetings import Total, total
 from iscm.meetings.actions import change_status, count_within, keep_meetings, set_value
 from iscm.meetings.models import Meeting, MeetingClaim, Ownership
-from iscm.meetings.queries import meeting, meetings
+from iscm.meetings.queries.records import meeting, meetings
 from iscm.meetings.rules import Choice
 
 pytestmark = pytest.mark.django_db

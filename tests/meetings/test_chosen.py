@@ -9,7 +9,8 @@ import pytest
 from iscm.domain.claims import holds_on
 from iscm.meetings.actions import withdraw
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import changed, entries, listed, meeting, meetings, number, tally
+from iscm.meetings.queries.entries import changed, entries, number
+from iscm.meetings.queries.records import listed, meeting, meetings, tally
 from iscm.meetings.rules import SEVERAL, Choice, reach
 from iscm.registry.queries import mechanisms
 

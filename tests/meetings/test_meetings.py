@@ -9,7 +9,7 @@ from iscm import shipped
 from iscm.domain.meetings import Total, total
 from iscm.domain.when import When
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meeting, meetings, series
+from iscm.meetings.queries.records import meeting, meetings, series
 from iscm.meetings.rules import Choice
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from iscm.accounts.models import Access
 from iscm.analysis import trends
 from iscm.analysis.drift import Telling
 from iscm.domain.terms import themes
-from iscm.meetings import queries
 from iscm.meetings.models import Meeting, Outcome, Ownership, Subject
+from iscm.meetings.queries import records, yearly
 from iscm.meetings.rules import Choice
 from iscm.registry.models import Mechanism
 
@@ -58,7 +58,7 @@ def _meeting(slug: str, when: str | None, count: int | None, *owners: Mechanism,
 
 def one_by_one(query: str) -> list[trends.Told]:
     """The slow way: every record as a value, without a mechanism that is not public."""
-    rows = [row for row in map(trends.told, queries.meetings(choice(query))) if row]
+    rows = [row for row in map(trends.told, records.meetings(choice(query))) if row]
     known = set(Mechanism.objects.filter(access="public").values_list("slug", flat=True))
     return [
         row._replace(
@@ -73,13 +73,13 @@ def one_by_one(query: str) -> list[trends.Told]:
 @pytest.mark.parametrize("query", ASKED)
 def test_lots_are_counted_like_records(query: str):
     slow = one_by_one(query)
-    by_owner, by_type = queries.told(choice(query)), queries.told(choice(query), "type")
+    by_owner, by_type = yearly.told(choice(query)), yearly.told(choice(query), "type")
     assert trends.by(by_owner, lambda r: r.year) == trends.by(slow, lambda r: r.year)
     assert trends.by(by_type, lambda r: (r.year, r.type)) == trends.by(slow, lambda r: (r.year, r.type))
     assert trends.by_mechanism(by_owner) == trends.by_mechanism(slow)
-    assert trends.by_theme(queries.told(choice(query), "theme")) == trends.by_theme(slow)
+    assert trends.by_theme(yearly.told(choice(query), "theme")) == trends.by_theme(slow)
     assert trends.meeting_in(by_owner) == trends.meeting_in(slow)
-    total = queries.tally(choice(query))
+    total = records.tally(choice(query))
     found = trends.all_of(by_owner)
     assert (found.meetings, found.open) == (total.meetings, total.open)
     assert found.dated == total.dated
@@ -90,22 +90,22 @@ def test_lots_are_counted_like_records(query: str):
 def test_at_a_fixed_number_of_queries(by: str, query: str, django_assert_num_queries):
     asked = choice(query)
     with django_assert_num_queries(5 if by == "theme" else 4):
-        queries.told(asked, by)
+        yearly.told(asked, by)
     for count, ask in (
-        (1, queries.resting),
-        (1, queries.not_counted),
-        (3, queries.telling),
-        (3, queries.in_series),
+        (1, yearly.resting),
+        (1, yearly.not_counted),
+        (3, yearly.telling),
+        (3, yearly.in_series),
     ):
         with django_assert_num_queries(count):
             ask(asked)
     with django_assert_num_queries(1):
-        queries.heard()
+        yearly.heard()
 
 
 def test_what_a_year_rests_on_adds_up_to_its_records():
-    found = queries.resting()
-    rows = [m for m in queries.meetings() if trends.told(m)]
+    found = yearly.resting()
+    rows = [m for m in records.meetings() if trends.told(m)]
     assert {year: sum(kinds.values()) for year, kinds in found.items()} == Counter(m.year for m in rows)
     for year, kinds in found.items():
         issue = [m for m in rows if m.year == year and any(s.kind == "newsletter" for s in m.sources)]
@@ -115,8 +115,8 @@ def test_what_a_year_rests_on_adds_up_to_its_records():
 
 
 def test_what_records_tell_is_counted_once_a_year_and_once_an_owner():
-    whole, own = queries.telling()
-    rows = [m for m in queries.meetings() if trends.told(m) and m.year]
+    whole, own = yearly.telling()
+    rows = [m for m in records.meetings() if trends.told(m) and m.year]
     for told in whole:
         held = [m for m in rows if m.year == told.year]
         assert told == _told(told.year, held)
@@ -139,14 +139,14 @@ def _told(year: int, rows: list) -> Telling:
 
 def test_what_was_withdrawn_is_told_no_longer():
     meeting = Meeting.objects.filter(slug__startswith="rcm-").first()
-    before = queries.telling()[1]["rcm"]
+    before = yearly.telling()[1]["rcm"]
     Outcome.objects.create(meeting=meeting, text="A decision", withdrawn="2026-01-01T00:00Z")
-    assert queries.telling()[1]["rcm"] == before
+    assert yearly.telling()[1]["rcm"] == before
 
 
 @pytest.mark.usefixtures("odd")
 def test_who_is_not_public_is_heard_of_nowhere():
-    assert "shut" not in queries.heard()
-    assert "shut" not in queries.telling()[1]
-    assert "shut" not in {row.mechanism for row in queries.in_series()}
-    assert "shut" not in trends.by_mechanism(queries.told())
+    assert "shut" not in yearly.heard()
+    assert "shut" not in yearly.telling()[1]
+    assert "shut" not in {row.mechanism for row in yearly.in_series()}
+    assert "shut" not in trends.by_mechanism(yearly.told())

@@ -6,7 +6,7 @@ import pytest
 
 from iscm import shipped
 from iscm.domain.when import When
-from iscm.meetings.queries import meeting
+from iscm.meetings.queries.records import meeting
 from iscm.newsletter import queries
 from iscm.newsletter.actions import keep_issues, waive
 from iscm.newsletter.models import Entry, Issue

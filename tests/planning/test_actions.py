@@ -9,7 +9,7 @@ import pytest
 from iscm.accounts.actions import forget_person
 from iscm.accounts.models import Access, Change
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meeting, meetings
+from iscm.meetings.queries.records import meeting, meetings
 from iscm.newsletter.rules import Refused
 from iscm.planning import actions
 from iscm.planning.actions.following import stopped_by, stopping

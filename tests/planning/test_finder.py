@@ -178,7 +178,7 @@ def test_a_question_of_many_places_is_refused():
 
 def test_a_meeting_that_is_called_off_is_not_to_be_kept_clear_of():
     from iscm.meetings.models import Meeting
-    from iscm.meetings.queries import entries
+    from iscm.meetings.queries.entries import entries
     from iscm.planning.queries.finding import _shut
     from iscm.planning.rules import Avoided
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from iscm.domain.when import When
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.site import almanac
 
 TODAY = dt.date(2022, 10, 19)

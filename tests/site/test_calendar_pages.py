@@ -12,7 +12,7 @@ from iscm.accounts.views import SHELF
 from iscm.domain.when import When
 from iscm.meetings.actions import change_status
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.meetings.rules import Choice
 from tests.site.pages import body, links, words
 
@@ -105,7 +105,7 @@ def test_the_number_of_queries_does_not_grow(client, address: str, django_assert
     keep = [row.id for row in entries(within=When.parse("2022-10"))]
     for some in (keep[:3], keep[:1]):
         Meeting.objects.exclude(slug__in=some).update(access="closed")
-        SHELF.kept.clear()
+        SHELF.clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         counts.append(len(queries))

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from iscm.meetings.actions import change_status
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.meetings.rules import Choice
 
 pytestmark = pytest.mark.django_db

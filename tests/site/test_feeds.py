@@ -16,7 +16,7 @@ from icalendar import Calendar
 from iscm.accounts.views import SHELF
 from iscm.meetings.actions import change_status, set_value, withdraw
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.meetings.rules import Choice
 from tests.plugins.programs import leave_out
 
@@ -178,7 +178,7 @@ def test_unchanged_it_costs_one_look(client, address: str, django_assert_num_que
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     with django_assert_num_queries(1):
         assert client.get(address).content == first.content
-    SHELF.kept.clear()  # as in another process
+    SHELF.clear()  # as in another process
     assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
     assert client.get(address).content == first.content
 
@@ -270,6 +270,6 @@ def test_the_number_of_queries_does_not_grow(client, address: str, django_assert
     slugs = [row.id for row in entries(Choice(mechanism=("rcm",)))]
     for keep in (3, 1):
         Meeting.objects.filter(slug__in=slugs[keep:]).update(access="closed")
-        SHELF.kept.clear()
+        SHELF.clear()
         with django_assert_num_queries(6 if "ics" in address else 7):
             client.get(address)

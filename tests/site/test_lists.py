@@ -11,7 +11,8 @@ from iscm.accounts.views import SHELF
 from iscm.domain.meetings import total
 from iscm.library.models import Publication
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings, tally, themed
+from iscm.meetings.queries.by_theme import themed
+from iscm.meetings.queries.records import meetings, tally
 from iscm.meetings.rules import Choice
 from iscm.registry.models import Mechanism
 from tests.site.pages import body, links, words
@@ -150,7 +151,7 @@ def test_a_list_costs_the_same_number_of_queries_with_one_row_and_with_three(
     with django_assert_num_queries(14):
         assert len(listed(client.get("/meetings/"))) == 3
     Meeting.objects.exclude(pk=keep[0]).update(access="closed")
-    SHELF.kept.clear()
+    SHELF.clear()
     with django_assert_num_queries(14):
         assert len(listed(client.get("/meetings/"))) == 1
 

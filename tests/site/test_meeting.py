@@ -6,7 +6,7 @@ import pytest
 
 from iscm.accounts.views import SHELF
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.registry.templatetags import wording
 from tests.site.pages import links, words
 
@@ -80,7 +80,7 @@ def test_a_strange_address_is_no_fault(client, slug):
 
 def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries):
     client.get("/meetings/gfmd-14/")
-    SHELF.kept.clear()
+    SHELF.clear()
     with django_assert_num_queries(23):
         client.get("/meetings/gfmd-14/")
     with django_assert_num_queries(23):

@@ -29,7 +29,7 @@ def nothing_kept() -> None:
     """No test meets records gathered by another."""
     from iscm.accounts.views import SHELF
 
-    SHELF.kept.clear()
+    SHELF.clear()
     SHELF.filled = 0
     _ground.cache_clear()
 
@@ -240,7 +240,7 @@ def test_a_page_costs_the_same_with_more_records(client, now, address, django_as
         renew(at=now)
         with django_assert_num_queries(14 + BESIDE[address]):
             assert client.get(address).status_code == 200
-        SHELF.kept.clear()
+        SHELF.clear()
         with django_assert_num_queries(BESIDE[address]):
             client.get(address)
         with django_assert_num_queries(1):

@@ -10,7 +10,7 @@ import pytest
 
 from iscm.domain.meetings import total
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.registry.models import Mechanism
 from tests.site.pages import ADDRESSES, body, links, words
 

@@ -277,7 +277,7 @@ def test_a_picture_costs_the_same_with_all_mechanisms_and_with_two(
     with django_assert_num_queries(QUERIES[address]):
         assert client.get(address).status_code == 200
     Mechanism.objects.exclude(slug__in=["rabat-process", "rcm"]).update(access="closed")
-    SHELF.kept.clear()
+    SHELF.clear()
     with django_assert_num_queries(QUERIES[address]):
         assert client.get(address).status_code == 200
 

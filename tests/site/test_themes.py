@@ -8,7 +8,7 @@ import pytest
 
 from iscm.domain.terms import load, themes
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.newsletter.queries import issue
 from tests.site.pages import body, links, words
 

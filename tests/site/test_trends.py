@@ -12,9 +12,9 @@ from iscm.accounts.models import Access
 from iscm.accounts.views import SHELF
 from iscm.analysis.drift import GAPS
 from iscm.domain.meetings import total
-from iscm.meetings import queries
 from iscm.meetings.actions import change_status
 from iscm.meetings.models import Meeting, Ownership
+from iscm.meetings.queries import records, yearly
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import issue, printed
 from iscm.registry.models import Mechanism
@@ -38,7 +38,7 @@ def behind(address: str) -> int:
     """How many meetings the list at an address stands for."""
     path, _, query = address.partition("?")
     assert path == "/meetings/"
-    return queries.tally(choice(query)).meetings
+    return records.tally(choice(query)).meetings
 
 
 QUERIES = [
@@ -54,9 +54,9 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES)
 def test_each_number_of_a_class_leads_to_as_many_meetings(query: str):
     asked, known = choice(query), outlines()
-    rows = queries.told(asked)
+    rows = yearly.told(asked)
     found = [
-        *figures.types(asked, queries.told(asked, "type")),
+        *figures.types(asked, yearly.told(asked, "type")),
         *figures.levels(asked, rows, known),
         *figures.regions(asked, rows, known),
     ]
@@ -73,12 +73,12 @@ def test_each_number_of_a_year_leads_to_its_meetings_and_what_reaches_into_it(qu
     from iscm.analysis import trends
 
     asked, known = choice(query), outlines()
-    rows = queries.told(asked)
+    rows = yearly.told(asked)
     found = figures.years(asked, rows, known)
     own = {
         slug: cells for slug, cells in trends.by_mechanism(rows).items() if figures.fits(asked, slug, known)
     }
-    by_theme = trends.by_theme(queries.told(asked, "theme"))
+    by_theme = trends.by_theme(yearly.told(asked, "theme"))
     shown = [row.year for row in found]
     cells = [(row.address, row.count) for row in found if row.address]
     for name, counted in (("mechanism", own), ("theme", by_theme)):
@@ -92,7 +92,7 @@ def test_each_number_of_a_year_leads_to_its_meetings_and_what_reaches_into_it(qu
 
 
 def test_the_page_says_what_the_house_counts(client):
-    everything = total(queries.meetings())
+    everything = total(records.meetings())
     said = words(client.get("/trends/"))
     assert f"{everything.meetings} meetings: {everything.dated} known to the day" in said
     assert "There were more, whose number is not told." in said
@@ -103,7 +103,7 @@ def test_the_page_says_what_the_house_counts(client):
 
 
 def test_a_meeting_that_is_called_off_is_counted_no_more(client, now):
-    before = total(queries.meetings()).meetings
+    before = total(records.meetings()).meetings
     change_status(meeting="rcm-2018-plenary-1", status="cancelled", when=None, by="ana", at=now)
     said = words(client.get("/trends/"))
     assert f"{before - 1} meetings:" in said
@@ -111,7 +111,7 @@ def test_a_meeting_that_is_called_off_is_counted_no_more(client, now):
 
 
 def test_what_is_not_public_is_in_no_count(client):
-    SHELF.kept.clear()
+    SHELF.clear()
     before = words(client.get("/trends/?from=2020"))
     shut = Mechanism.objects.create(
         slug="shut", level="regional", region="Africa", access=Access.SECRETARIATS
@@ -122,7 +122,7 @@ def test_what_is_not_public_is_in_no_count(client):
     Ownership.objects.create(meeting=hushed, mechanism=Mechanism.objects.get(slug="rcm"))
     joint = Meeting.objects.filter(ownerships__mechanism__slug="rcm", earliest__year=2022).first()
     Ownership.objects.create(meeting=joint, mechanism=shut)
-    SHELF.kept.clear()
+    SHELF.clear()
     assert words(client.get("/trends/?from=2020")) == before
     assert "shut" not in body(client.get("/trends/telling/2022/")) + body(client.get("/trends/rhythm/"))
 
@@ -180,7 +180,7 @@ COUNTS = {
 def test_at_a_fixed_number_of_queries(client, page: str, django_assert_num_queries):
     client.get("/")
     for query in ("", "?mechanism=rcm&mechanism=sacm") if "themes/2022" not in page else ("",):
-        SHELF.kept.clear()
+        SHELF.clear()
         with django_assert_num_queries(COUNTS[page]):
             assert client.get(page + query).status_code == 200
 
@@ -218,7 +218,7 @@ def test_what_is_told_no_longer_and_who_is_silent(client):
     page = body(client.get("/trends/telling/2022/")).partition('id="silent"')[2].partition('id="years"')[0]
     silent = set(re.findall(r'href="/mechanisms/([a-z0-9-]+)/"', page))
     known = outlines()
-    heard = queries.heard()
+    heard = yearly.heard()
     assert silent
     for slug in silent:
         assert not known[slug].at_rest(DAY)
@@ -285,7 +285,7 @@ def test_a_picture_is_whole(name: str, query: str):
 
 
 def test_the_table_of_a_picture_holds_every_meeting():
-    everything = total(queries.meetings()).meetings
+    everything = total(records.meetings()).meetings
     for name in ("years", "types", "levels", "regions"):
         head = DRAWN[name](Choice()).table.head.index("Together")
         cells = [row.cells[head][0].text for row in DRAWN[name](Choice()).table.rows]

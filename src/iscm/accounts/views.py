@@ -140,11 +140,17 @@ class Shelf:
                 return found
         return found
 
+    def clear(self) -> None:
+        """Give up all."""
+        self.kept.clear()
+        self.filled = 0
+
     def put(self, key: str, answer: Kept) -> None:
         if answer.size > self.room // 2:
             return
+        before = self.kept.pop(key, None)
         self.kept[key] = answer
-        self.filled += answer.size
+        self.filled += answer.size - (before.size if before else 0)
         while self.filled > self.room:
             try:
                 self.filled -= self.kept.popitem(last=False)[1].size

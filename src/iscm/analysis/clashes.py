@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 
 from iscm.analysis.members import Members, Words
 from iscm.analysis.spans import Days, Places, column, meeting
-from iscm.domain.meetings import Entry
+from iscm.domain.meetings import CALLED_OFF, Entry
 
 Owners: TypeAlias = NDArray[
     np.intp
 ]  # [meetings, most owners]: rows of mechanisms, -1 where there are no more
-CALLED_OFF = ("cancelled", "postponed")
 OTHERS, OWN, WITHIN = "others", "own", "within"
 _SLICE = 1 << 16  # pairs whose members are looked up at a time, within the cache
 

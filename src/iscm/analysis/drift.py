@@ -14,6 +14,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from iscm.analysis.known import GLOBAL
+from iscm.domain.meetings import CALLED_OFF
 
 ASPECTS = ("days", "place", "topic", "outcome", "participants")
 LOOK_BACK = 3  # years, as the check of an issue looks back for who is silent
@@ -184,9 +185,6 @@ class Held(NamedTuple):
     sure: bool
     status: str = ""
     when: str = ""
-
-
-CALLED_OFF = ("cancelled", "postponed")
 
 
 def rhythms(rows: Iterable[Held], as_of: dt.date, at_rest: Collection[str] = ()) -> tuple[Rhythm, ...]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from iscm.analysis.known import Known, Past
+from iscm.domain.mechanisms import AT_REST
 from iscm.domain.when import When
-
-_AT_REST = frozenset(("dormant", "ended"))
 
 
 def shipped() -> Known:
@@ -16,7 +15,7 @@ def shipped() -> Known:
     from iscm import shipped as rows  # only where the records are wanted
 
     meetings = tuple(past for row in rows.meetings() for past in pasts(row))
-    at_rest = (row["slug"] for row in rows.mechanisms() if _chosen(row.get("status")) in _AT_REST)
+    at_rest = (row["slug"] for row in rows.mechanisms() if _chosen(row.get("status")) in AT_REST)
     return Known(meetings, at_rest=frozenset(at_rest))
 
 

@@ -12,12 +12,10 @@ from iscm.documents.look import FONTS, LIGHT
 from iscm.documents.names import order
 from iscm.documents.words import Words
 from iscm.domain.issues import IndexRow
+from iscm.domain.meetings import NOT_TO_COUNT
 
 Specification = dict[str, Any]
 _FONT = f"'{FONTS['sans']}'"  # quoted: a name with a digit is no bare CSS name
-
-
-NOT_HELD = ("announced", "postponed", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Totals:
 
 def totals(meetings: Iterable[Gathering]) -> Totals:
     """How many meetings were told; one told by several mechanisms counts once, one not held not at all."""
-    statements = [meeting.statement for meeting in meetings if meeting.statement.status not in NOT_HELD]
+    statements = [meeting.statement for meeting in meetings if meeting.statement.status not in NOT_TO_COUNT]
     return Totals(
         sum(max(s.count or 0, len(s.dates)) for s in statements),
         sum(when.days is not None for s in statements for when in s.dates),

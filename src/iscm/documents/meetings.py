@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from iscm.documents import figures, names
+from iscm.documents import names
 from iscm.documents.blocks import (
     Anchor,
     Block,
@@ -25,6 +25,7 @@ from iscm.documents.blocks import (
 from iscm.documents.draft import Draft, anchor, joined, words_of
 from iscm.documents.joint import Gathering
 from iscm.domain import issues
+from iscm.domain.meetings import NOT_TO_COUNT
 
 
 def main_meetings(draft: Draft) -> Iterator[Block]:
@@ -68,7 +69,7 @@ def months(draft: Draft) -> Iterator[Block]:
             (*when.days, meeting)
             for meeting in draft.gatherings
             for when in meeting.statement.dates
-            if when.days and meeting.statement.status not in figures.NOT_HELD
+            if when.days and meeting.statement.status not in NOT_TO_COUNT
         ),
         key=lambda row: (row[0], row[1], row[2].id),
     )

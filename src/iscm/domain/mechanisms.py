@@ -10,6 +10,7 @@ from iscm.domain.claims import Claim, Source, holds_on
 from iscm.domain.when import When
 
 CHAIRS = ("chair", "co-chair")
+AT_REST = ("dormant", "ended")  # the silence of one that stands so asks for nothing
 
 
 @dataclass(frozen=True, slots=True)

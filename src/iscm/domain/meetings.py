@@ -12,7 +12,8 @@ from iscm.domain.claims import Claim, Source
 from iscm.domain.mechanisms import Subject
 from iscm.domain.when import When
 
-NOT_TO_COUNT = ("cancelled", "postponed", "announced")
+CALLED_OFF = ("cancelled", "postponed")  # a meeting that stands so is in nobody's way
+NOT_TO_COUNT = (*CALLED_OFF, "announced")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

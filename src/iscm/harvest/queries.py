@@ -13,7 +13,8 @@ from iscm.accounts.rules import OF_MECHANISM, OFFICE
 from iscm.domain.meetings import Meeting
 from iscm.harvest.models import Fetch, Proposal, Source
 from iscm.harvest.rules import FIELDS, NEW, Told, perhaps, shared
-from iscm.meetings.queries import PUBLIC, meetings, of
+from iscm.meetings.queries.choosing import PUBLIC
+from iscm.meetings.queries.records import meetings, of
 
 EVERYTHING = tuple(Access.values)
 

@@ -23,7 +23,7 @@ from iscm.domain.statements import Finding, Reading, Span, Statement
 from iscm.intake.models import Ask, Report, Round
 from iscm.intake.rules import reminder_due
 from iscm.meetings.models import Meeting as MeetingRow
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.newsletter.queries import ANY, known, prose
 from iscm.newsletter.rules import OUT
 from iscm.papers.answer import ABOVE

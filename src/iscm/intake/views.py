@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from iscm.accounts.queries import has_part, speaks_for
 from iscm.accounts.rules import OFFICE, digest, sealed
 from iscm.accounts.views import for_people, private
+from iscm.domain.mechanisms import AT_REST
 from iscm.intake import actions, queries
 from iscm.intake.actions import Overtaken
 from iscm.intake.forms import AskForm, RoundForm
@@ -267,7 +268,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, and opening another."""
     today = timezone.localdate()
     known = queries.former_addresses()
-    alive = [m for m in mechanisms() if m.status not in issues.AT_REST]
+    alive = [m for m in mechanisms() if m.status not in AT_REST]
     latest = max(issues.years(issues.ANY), default=today.year - 2)
     first = {"year": latest + 1, "number": issues.next_number()}
     form = RoundForm(request.POST or None, today=today, initial=first | issues.masthead(latest))

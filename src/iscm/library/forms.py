@@ -13,11 +13,11 @@ from iscm.domain.terms import load, mechanisms
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.library.models import Publication
 from iscm.library.queries import languages, themes
-from iscm.meetings.queries import slugs
-from iscm.prose.names import resolve, resolve_theme
-from iscm.registry.forms import Choice, Known
+from iscm.meetings.queries.records import slugs
+from iscm.prose.names import resolve_theme
+from iscm.registry.forms import Choice, Known, one_mechanism
 from iscm.registry.templatetags.wording import access as said_access
-from iscm.registry.templatetags.wording import alphabetical, called, short, theme, tongue
+from iscm.registry.templatetags.wording import alphabetical, called, theme, tongue
 
 PAPERS = (
     ("here", gettext_lazy("can be had here")),
@@ -25,10 +25,6 @@ PAPERS = (
     ("closed", gettext_lazy("kept here, not public")),
     ("unknown", gettext_lazy("address not known")),
 )
-
-
-def _mechanisms() -> list[tuple[str, str]]:
-    return sorted(((slug, short(slug)) for slug in mechanisms()), key=lambda pair: alphabetical(pair[1]))
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -45,7 +41,7 @@ def _languages() -> list[tuple[str, str]]:
 
 class PublicationChoice(Choice):
     kind = Known(choices=_kinds, label=gettext_lazy("Kind"))
-    mechanism = Known(choices=_mechanisms, label=gettext_lazy("Mechanism"), read=resolve)
+    mechanism = one_mechanism(mechanisms)
     theme = Known(choices=_themes, label=gettext_lazy("Theme"), read=resolve_theme)
     language = Known(choices=_languages, label=gettext_lazy("Language"))
     year = forms.IntegerField(

@@ -13,9 +13,10 @@ from iscm.accounts.models import Access
 from iscm.domain.meetings import Meeting as MeetingValue
 from iscm.domain.states import states
 from iscm.domain.terms import mechanisms, themes, types
-from iscm.meetings import queries, rules
+from iscm.meetings import rules
 from iscm.meetings.forms import complaints
 from iscm.meetings.models import Meeting, Series
+from iscm.meetings.queries import records
 from iscm.prose import names
 from iscm.registry.api import closed, near, sayable, slug
 from iscm.renderers.cursors import LIMIT, cursor, written
@@ -91,7 +92,7 @@ def page(rows: QuerySet[Meeting], asked: dict[str, Any]) -> Page:
     if len(found) > limit:
         last = shown[-1]
         after = written((last.earliest.isoformat() if last.earliest else UNDATED, last.slug))
-    return Page(open_parts([queries._value(row) for row in shown]), after, total)
+    return Page(open_parts([records.value(row) for row in shown]), after, total)
 
 
 def _after(on: str, slug: str) -> Q:
@@ -143,7 +144,7 @@ def existing(asked: dict[str, Any]) -> None:
     """Unfit where the meeting asked for is none that all may see: nothing found would tell something else."""
     said = asked.get("meeting")
     if said and not public([said]):
-        near = next(iter(names.nearest(said, queries.slugs())), "")
+        near = next(iter(names.nearest(said, records.slugs())), "")
         raise Unfit("meeting", f"No meeting “{said}” is known here.", near)
 
 
@@ -153,15 +154,15 @@ def _meetings(asked: dict[str, Any]) -> Page:
         choice = replace(choice, mechanism=tuple(sorted(wanted - shut)))
         if not choice.mechanism:
             return Page(())
-    return page(queries.chosen(choice), asked)
+    return page(records.chosen(choice), asked)
 
 
 def meeting(asked: dict[str, Any]) -> MeetingValue:
     """One meeting; Elsewhere where it was merged into another, Absent where there is none that all may see."""
     said = asked["id"]
-    found = queries.meeting(said) if sayable(said) else None
+    found = records.meeting(said) if sayable(said) else None
     if found is None:
-        raise Absent(f"No meeting “{said[:80]}” is known here.", names.nearest(said[:80], queries.slugs()))
+        raise Absent(f"No meeting “{said[:80]}” is known here.", names.nearest(said[:80], records.slugs()))
     if found.id != said:
         raise Elsewhere(found.id)
     return open_parts([found])[0]
@@ -169,9 +170,9 @@ def meeting(asked: dict[str, Any]) -> MeetingValue:
 
 def every(size: int = 500) -> Iterator[MeetingValue]:
     """Every public meeting by id, ``size`` rows in hand at a time."""
-    rows, last = queries.chosen().order_by("slug"), ""
+    rows, last = records.chosen().order_by("slug"), ""
     while found := list(rows.filter(slug__gt=last)[:size]):
-        yield from open_parts([queries._value(row) for row in found])
+        yield from open_parts([records.value(row) for row in found])
         last = found[-1].slug
 
 

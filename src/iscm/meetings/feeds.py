@@ -16,8 +16,8 @@ from iscm.accounts.queries import revision
 from iscm.accounts.views import kept
 from iscm.domain.meetings import Entry
 from iscm.domain.states import state_named, states
-from iscm.meetings import queries
 from iscm.meetings.forms import complaints, described, told
+from iscm.meetings.queries import entries, records
 from iscm.meetings.rules import Choice
 from iscm.prose import names
 from iscm.registry.queries import mechanism
@@ -63,9 +63,9 @@ def of_state(request: HttpRequest, code: str) -> HttpResponse:
 @kept()
 def of_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting, also when it was withdrawn: whoever has it must hear of it."""
-    rows = queries.entries(slugs=[slug], trail=True)
+    rows = entries.entries(slugs=[slug], trail=True)
     if not rows or not rows[0].days:
-        near = names.nearest(slug, queries.slugs()) if not rows else []
+        near = names.nearest(slug, records.slugs()) if not rows else []
         return _missing(_("No meeting “%(slug)s” with a day is known here.") % {"slug": slug}, near)
     return _written(request, rows, rows[0].title, slug, request.path)
 
@@ -76,8 +76,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     choice, refused = _choice(request)
     if refused:
         return refused
-    trail = queries.changed(choice, CHANGES)
-    rows = {row.id: row for row in queries.entries(slugs=[change.key for change in trail], trail=True)}
+    trail = entries.changed(choice, CHANGES)
+    rows = {row.id: row for row in entries.entries(slugs=[change.key for change in trail], trail=True)}
     host, query = _host(request), f"?{choice}" if choice else ""
     content = atom.render(
         (_changed(change, rows[change.key], host) for change in trail if change.key in rows),
@@ -121,7 +121,7 @@ def _titled(name: str, more: str) -> str:
 def _calendar(request: HttpRequest, choice: Choice, name: str, own: str = "") -> HttpResponse:
     """The calendar of a choice; ``own`` is the filter that stands in the path, and in the name."""
     rest = replace(choice, **{own: ()}) if own else choice
-    rows = queries.entries(choice, trail=True)
+    rows = entries.entries(choice, trail=True)
     file = "-".join(["iscm", *(value for _name, value in choice.pairs)])[:60]
     address = request.path + (f"?{rest}" if rest else "")
     return _written(request, rows, _titled(name, described(rest)), file, address)

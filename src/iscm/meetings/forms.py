@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscm.accounts.models import Change
 from iscm.domain import terms
@@ -17,7 +18,8 @@ from iscm.domain.claims import Claim
 from iscm.domain.states import states
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
 from iscm.meetings import rules
-from iscm.meetings.queries import countries
+from iscm.meetings.queries.records import countries
+from iscm.registry.forms import Known
 from iscm.registry.templatetags.wording import (
     alphabetical,
     field,
@@ -161,6 +163,19 @@ def _pairs(name: str, keys: tuple[str, ...], _lang: str) -> list[tuple[str, str]
     if name in ("level", "online", "status"):
         return [(key, worded(name, key)) for key in keys]
     return _named(keys, lambda key: worded(name, key))
+
+
+def one_level() -> Known:
+    return Known(
+        choices=lambda: [(key, str(levels(key))) for key in rules.LEVELS], label=gettext_lazy("Level")
+    )
+
+
+def one_continent() -> Known:
+    """The continent of a mechanism."""
+    return Known(
+        choices=lambda: [(key, worded("region", key)) for key in rules.REGIONS], label=gettext_lazy("Region")
+    )
 
 
 @dataclass(frozen=True, slots=True)

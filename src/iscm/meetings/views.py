@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from iscm.accounts.views import kept
 from iscm.meetings import forms
-from iscm.meetings.queries import listed, tally
+from iscm.meetings.queries.records import listed, tally
 from iscm.meetings.rules import Choice
 
 PAGE = 50

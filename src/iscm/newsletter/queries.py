@@ -13,13 +13,14 @@ from iscm.analysis.known import Known, pasts
 from iscm.analysis.material import of_issue
 from iscm.domain import issues as d
 from iscm.domain import meetings as m
+from iscm.domain.mechanisms import AT_REST
 from iscm.domain.statements import Statement
 from iscm.domain.terms import themes
 from iscm.domain.waivers import Waiver
 from iscm.domain.when import When
 from iscm.library.queries import work_value
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.newsletter.models import (
     Entry,
     Erratum,
@@ -40,7 +41,6 @@ from iscm.registry.queries import mechanisms
 
 PUBLIC = (Access.PUBLIC,)
 ANY = tuple(Access.values)
-AT_REST = frozenset(("dormant", "ended"))
 
 
 def years(seen: Collection[str] = PUBLIC) -> tuple[int, ...]:

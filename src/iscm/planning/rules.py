@@ -14,7 +14,6 @@ NUMBER, MEMBERS, MECHANISM, ALL = LADDER = ("number", "members", "mechanism", "a
 DAYS, YEARLY, MEETINGS, HOLIDAYS = AVOIDED = ("days", "yearly", "meetings", "holidays")
 OWN = "own"
 FOLLOWED = ("mechanism", "state", "meeting", OWN)
-CALLED_OFF = ("cancelled", "postponed")  # a meeting that stands so is in nobody's way
 
 Members = Mapping[str, frozenset[str]]  # codes of the States and territories that are members, by mechanism
 NOBODY: frozenset[str] = frozenset()

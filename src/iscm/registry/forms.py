@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from iscm.domain.states import state_named, states
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
-from iscm.prose.names import nearest
-from iscm.registry.templatetags.wording import alphabetical, level, state
+from iscm.prose.names import nearest, resolve
+from iscm.registry.templatetags.wording import alphabetical, level, short, state
 
 ANY = gettext_lazy("any")
 
@@ -180,6 +180,15 @@ class Beside(AsOf):
     def __init__(self, given: QueryDict, other: Known) -> None:
         super().__init__(given)
         self.fields["with"] = other
+
+
+def one_mechanism(slugs: Callable[[], Iterable[str]]) -> Known:
+    """One of these by any of its names, offered by how it is called."""
+    return Known(
+        choices=lambda: sorted(((s, str(short(s))) for s in slugs()), key=lambda pair: alphabetical(pair[1])),
+        label=gettext_lazy("Mechanism"),
+        read=resolve,
+    )
 
 
 class MechanismChoice(Choice):

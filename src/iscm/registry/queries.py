@@ -55,7 +55,7 @@ class Outline(NamedTuple):
     def at_rest(self, day: dt.date) -> bool:
         """Whether it is dormant or ended, as far as known for a day: its silence asks for nothing."""
         later = self.ended and self.ended.earliest and self.ended.earliest > day
-        return self.status in ("dormant", "ended") and not later
+        return self.status in m.AT_REST and not later
 
 
 def outlines(seen: Collection[str] = PUBLIC) -> dict[str, Outline]:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from iscm.accounts.views import kept
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR, When
-from iscm.meetings import queries
 from iscm.meetings.forms import address, complaints, described, narrowing, tidied
+from iscm.meetings.queries import entries
 from iscm.meetings.rules import Choice
 from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.site import almanac
@@ -41,7 +41,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if answer:
         return answer
     first = dt.date(year, month, 1)
-    rows = queries.entries(choice, within=When.parse(f"{year:04d}-{month:02d}"))
+    rows = entries.entries(choice, within=When.parse(f"{year:04d}-{month:02d}"))
     sheet = almanac.month(year, month, rows, timezone.localdate())
     loose = almanac.yearly(rows)
     return _page(
@@ -58,7 +58,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     choice, answer = _choice(request)
     if answer:
         return answer
-    rows = queries.entries(choice, within=When.parse(f"{year:04d}"))
+    rows = entries.entries(choice, within=When.parse(f"{year:04d}"))
     months = almanac.year(year, rows, timezone.localdate())
     return _page(
         request, "year", choice,
@@ -74,7 +74,7 @@ def timeline(request: HttpRequest, year: int) -> HttpResponse:
     choice, answer = _choice(request)
     if answer:
         return answer
-    rows = queries.entries(choice, within=When.parse(f"{year:04d}"))
+    rows = entries.entries(choice, within=When.parse(f"{year:04d}"))
     drawn = almanac.timeline(year, rows)
     drawn = replace(drawn, rows=tuple(sorted(drawn.rows, key=lambda row: alphabetical(short(row.mechanism)))))
     return _page(
@@ -93,7 +93,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         return answer
     today = timezone.localdate()
     within = None if choice.within else When.parse(f"{today}/..")
-    count = queries.number(choice, within=within, undated=True)
+    count = entries.number(choice, within=within, undated=True)
     pages, said = max(1, -(-count // PAGE)), request.GET.get("page", "1")
     page = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
     if not 1 <= page <= pages:
@@ -102,7 +102,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
             "last": pages,
         }
         return _refused(request, [sentence])
-    rows = queries.entries(choice, within=within, undated=True, start=(page - 1) * PAGE, stop=page * PAGE)
+    rows = entries.entries(choice, within=within, undated=True, start=(page - 1) * PAGE, stop=page * PAGE)
     return _page(
         request, "agenda", choice,
         first=today, rows=rows, count=count, page=page, pages=pages,

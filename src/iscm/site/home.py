@@ -14,7 +14,8 @@ from iscm.accounts.queries import mark
 from iscm.domain.meetings import Total
 from iscm.domain.states import states
 from iscm.library.queries import publications
-from iscm.meetings.queries import coming, last, tally, themed
+from iscm.meetings.queries.by_theme import themed
+from iscm.meetings.queries.records import coming, last, tally
 from iscm.newsletter.queries import issue, years
 from iscm.newsletter.views.issues import offered
 from iscm.registry.queries import mechanisms, places

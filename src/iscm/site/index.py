@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from iscm.analysis.bearing import Bearing, Cell, Cells, cells, together
 from iscm.domain import terms
-from iscm.meetings import queries as meetings
+from iscm.meetings.queries import by_theme, records
 from iscm.newsletter.queries import Said, printed, said
 from iscm.newsletter.queries import years as issues
-from iscm.prose.names import resolve, resolve_theme
-from iscm.registry.forms import Choice, Known, tidy
+from iscm.prose.names import resolve_theme
+from iscm.registry.forms import Choice, Known, one_mechanism, tidy
 from iscm.registry.templatetags.wording import alphabetical, short
 from iscm.registry.templatetags.wording import theme as named
 
@@ -31,15 +31,11 @@ class IndexChoice(Choice):
             choices=lambda: [(str(year), str(year)) for year in years], label=gettext_lazy("Year")
         )
         self.fields["theme"] = Known(choices=_themes, label=gettext_lazy("Theme"), read=resolve_theme)
-        self.fields["mechanism"] = Known(choices=_mechanisms, label=gettext_lazy("Mechanism"), read=resolve)
+        self.fields["mechanism"] = one_mechanism(terms.mechanisms)
 
 
 def _themes() -> list[tuple[str, str]]:
     return sorted(((key, named(key)) for key in terms.themes()), key=lambda pair: alphabetical(pair[1]))
-
-
-def _mechanisms() -> list[tuple[str, str]]:
-    return sorted(((key, short(key)) for key in terms.mechanisms()), key=lambda pair: alphabetical(pair[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if address := tidy(request):
         return redirect(address)
     told = issues()
-    years = sorted({year for year in meetings.tallied("year") if year} | set(told), reverse=True)
+    years = sorted({year for year in by_theme.tallied("year") if year} | set(told), reverse=True)
     usual = max(told, default=max(years, default=0))
     choice = IndexChoice(request, years, usual)
     if not choice.is_valid():
@@ -81,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _bearings(year: int, quotes: dict[str, Said]) -> list[Bearing]:
-    rows = [Bearing(theme, slug, "meeting", meeting) for theme, slug, meeting in meetings.bearing(year)]
+    rows = [Bearing(theme, slug, "meeting", meeting) for theme, slug, meeting in by_theme.bearing(year)]
     rows += [
         Bearing(theme, slug, "statement", row.id)
         for row in quotes.values()
@@ -95,7 +91,7 @@ def _bearings(year: int, quotes: dict[str, Said]) -> list[Bearing]:
 def _narrowed(found: Cells, quotes: dict[str, Said], theme: str, mechanism: str) -> dict[str, object]:
     """What bears a cell, a row or a column."""
     chosen = together(found, theme=theme, mechanism=mechanism)
-    rows = meetings.of(chosen.meetings)
+    rows = records.of(chosen.meetings)
     only = [
         (t, m)
         for (t, m), cell in sorted(found.items())

@@ -19,7 +19,7 @@ from iscm.domain.mechanisms import CHAIRS, Mechanism, Name, Participation
 from iscm.domain.meetings import Meeting, total
 from iscm.domain.terms import mechanisms
 from iscm.library.queries import publications
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import told_by
 from iscm.prose import names

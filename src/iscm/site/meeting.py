@@ -13,8 +13,8 @@ from iscm.domain.claims import Claim
 from iscm.domain.meetings import Meeting
 from iscm.domain.terms import events
 from iscm.library.queries import publications
-from iscm.meetings import queries
 from iscm.meetings.api import open_parts
+from iscm.meetings.queries import records
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import told_of
 from iscm.prose import names
@@ -24,10 +24,10 @@ from iscm.site.missing import Meant, missing
 @kept(daily=True)
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     slug = slug.replace("\x00", "")  # which PostgreSQL cannot even look for
-    found = queries.meeting(slug)
+    found = records.meeting(slug)
     if found is None:
-        near = names.nearest(slug, queries.slugs())
-        known = queries.titles(near)
+        near = names.nearest(slug, records.slugs())
+        known = records.titles(near)
         meant = [Meant(reverse("meeting", args=[row]), known.get(row, row)) for row in near]
         return missing(
             request, sentence=_("No meeting “%(slug)s” is known here.") % {"slug": slug}, meant=meant
@@ -35,8 +35,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     if found.id != slug:  # it was merged into this one
         return redirect("meeting", found.id, permanent=True)
     found = open_parts([found])[0]
-    own = queries.meetings(Choice(mechanism=found.mechanisms[:1])) if found.mechanisms else ()
-    series = queries.series(found.series) if found.series else None
+    own = records.meetings(Choice(mechanism=found.mechanisms[:1])) if found.mechanisms else ()
+    series = records.series(found.series) if found.series else None
     told = told_of(found.id)
     linked = {
         found.at,
@@ -55,7 +55,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "prepared_by": [row for row in own if row.prepares == found.id],
             "side_events": [row for row in own if row.at == found.id],
             "event": _event(found.at),
-            "titles": queries.titles(linked),
+            "titles": records.titles(linked),
             "told": [(row, row.id.split("/")[0], row.id.split("/")[1], anchor(row.id)) for row in told],
             "claims": _disputed(found),
             "publications": publications(meeting=found.id),

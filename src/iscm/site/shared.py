@@ -8,7 +8,7 @@ from django.shortcuts import render
 from iscm.accounts.models import Access
 from iscm.accounts.queries import seen_by, speaks_for
 from iscm.accounts.views import for_people
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 
 
 @for_people()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from iscm.accounts.views import kept
 from iscm.domain.terms import load, themes
 from iscm.library.queries import slugs as works
-from iscm.meetings.queries import slugs as meetings
+from iscm.meetings.queries.records import slugs as meetings
 from iscm.registry.queries import outlines, places
 from iscm.site.api.http import hub
 from iscm.site.languages import DEFAULT, tag

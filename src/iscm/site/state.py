@@ -19,7 +19,7 @@ from iscm.domain.claims import holds_on
 from iscm.domain.mechanisms import CHAIRS, Participation
 from iscm.domain.states import State, states
 from iscm.domain.terms import load
-from iscm.meetings import queries as meetings
+from iscm.meetings.queries import records
 from iscm.meetings.rules import Choice
 from iscm.registry import queries
 from iscm.registry.forms import Beside, Place, nearest_places, read_place, tidy
@@ -71,7 +71,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     held = ties({slug: parts for slug, parts in rows.items() if slug in stood}, day)
     now = [s for s in seats if _plain(s) and s.mechanism in stood and _holds(s, day)]
     host = Choice(host=(code,))
-    number, hosted = meetings.listed(0, HOSTED, host)
+    number, hosted = records.listed(0, HOSTED, host)
     ahead = [row for row in hosted if row.when and row.when.latest and row.when.latest >= day]
     page |= {
         "day": day,
@@ -85,7 +85,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
             seats, {t.mechanism for t in held if t.place == found.code and t.role in CHAIRS}, day
         ),
         "bodies": queries.bodies_chaired(found.code),
-        "coming": meetings.coming(day, COMING, Choice(state=(code,))),
+        "coming": records.coming(day, COMING, Choice(state=(code,))),
         "hosted": [row for row in hosted if row not in ahead],
         "ahead": ahead,
         "hosted_number": number,

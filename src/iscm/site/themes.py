@@ -17,7 +17,7 @@ from iscm.documents import names
 from iscm.documents.blocks import Text
 from iscm.domain import terms
 from iscm.domain.terms import Theme
-from iscm.meetings import queries as meetings
+from iscm.meetings.queries import by_theme, records
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import Said, said
 from iscm.prose.names import nearest, resolve_theme
@@ -51,7 +51,7 @@ class Year:
 
 
 def themes(request: HttpRequest) -> HttpResponse:
-    held, named_by = meetings.themed(), Counter(theme for pairs in naming().values() for theme in pairs)
+    held, named_by = by_theme.themed(), Counter(theme for pairs in naming().values() for theme in pairs)
     rows = terms.themes().values()
 
     def branches(of: str | None, kind: str) -> tuple[Branch, ...]:
@@ -77,8 +77,8 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return _elsewhere(request, key)
     quoted = [row for row in said() if found.id in row.themes]
-    number, latest = meetings.listed(0, LATEST, Choice(theme=(found.id,)))
-    by_mechanism = meetings.tallied("mechanism", (found.id,))
+    number, latest = records.listed(0, LATEST, Choice(theme=(found.id,)))
+    by_mechanism = by_theme.tallied("mechanism", (found.id,))
     naming_it = {slug: pairs[found.id] for slug, pairs in naming().items() if found.id in pairs}
     return render(
         request,
@@ -88,7 +88,7 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
             "name": names.theme(found.id, lang()),
             "narrower": [row.id for row in terms.themes().values() if row.broader == found.id],
             "related": related(found),
-            "years": years(meetings.tallied("year", (found.id,)), quoted),
+            "years": years(by_theme.tallied("year", (found.id,)), quoted),
             "mechanisms": _mechanisms(by_mechanism, naming_it),
             "said": quoted[:QUOTED],
             "said_number": len(quoted),
@@ -148,7 +148,7 @@ class Objective:
 @lru_cache(maxsize=2)
 def _objectives(_mark: str) -> tuple[Objective, ...]:
     """Counted again when anything changes."""
-    held, own, told = meetings.of_themes(), meetings.of_objectives(), said()
+    held, own, told = by_theme.of_themes(), by_theme.of_objectives(), said()
     found = []
     for number in map(int, terms.load("gcm")):
         keys = tuple(key for key, row in terms.themes().items() if number in row.gcm)
@@ -169,7 +169,7 @@ def objective(request: HttpRequest, number: int) -> HttpResponse:
         sentence = _("The Global Compact has 23 objectives; there is no objective %(number)s.")
         return missing(request, sentence=sentence % {"number": str(number)[:12]})
     quoted = [one for one in said() if number in one.gcm or set(row.themes) & set(one.themes)]
-    held = meetings.tallied("year", row.themes) if row.themes else {}
+    held = by_theme.tallied("year", row.themes) if row.themes else {}
     return render(
         request,
         "site/objective.html",

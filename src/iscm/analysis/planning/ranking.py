@@ -13,11 +13,12 @@ from iscm.analysis.hours import across_the_line
 from iscm.analysis.known import GLOBAL
 from iscm.analysis.planning.reasons import WEIGHTS, Candidate, Held, Reason, Shut
 from iscm.analysis.planning.rest import DaysOff
-from iscm.analysis.planning.wish import Members, Table, Wish
-from iscm.domain.meetings import Entry
+from iscm.analysis.planning.wish import Membership, Table, Wish
+from iscm.domain.meetings import CALLED_OFF, Entry
 
 FAST = "ramadan"
-_USUAL = 11  # days that such a week mostly takes
+USUAL, WEEK = 2, 11  # days that a meeting, and a week that binds all, mostly take
+GRAVE = ("own", "clash", "week", "avoid", "held")  # kinds of reasons that make a date a bad one
 SUMMITS = ("summit", "annual")  # kinds of meeting of a global process that all States are asked to
 
 
@@ -25,7 +26,7 @@ def rank(
     wish: Wish,
     table: Table,
     meetings: Iterable[Entry],
-    members: Mapping[str, Members],
+    members: Mapping[str, Membership],
     *,
     held: Iterable[Held] = (),
     shut: Iterable[Shut] = (),
@@ -66,7 +67,7 @@ class _Way:
 
     wish: Wish
     table: Table
-    members: Mapping[str, Members]
+    members: Mapping[str, Membership]
     everywhere: dict[int, list[Reason]] = field(default_factory=dict)
     on_the_way: dict[int, list[Reason]] = field(default_factory=dict)  # only of a meeting that one travels to
     common: dict[tuple[str, ...], _Shared] = field(default_factory=dict)
@@ -75,7 +76,7 @@ class _Way:
         """Meetings known to the day stand for themselves; those that are not, together with others of the same time."""
         loose: dict[tuple[dt.date, dt.date], list[Entry]] = {}
         for entry in meetings:
-            if entry.status in ("cancelled", "postponed") or entry.withdrawn:
+            if entry.status in CALLED_OFF or entry.withdrawn:
                 continue
             if entry.days:
                 self._sure(entry, *entry.days)
@@ -118,7 +119,7 @@ class _Way:
                 shared = _Shared(self.everybody, weight=WEIGHTS["own" if own else "week"])
             if shared.weight:
                 times = entry.number or 1
-                weight += shared.weight * min(1.0, times * (self.wish.length + 1) / days)
+                weight += shared.weight * min(1.0, times * self._chance(days))
                 number += times
                 states |= set(shared.states)
                 inferred |= set(shared.inferred)
@@ -137,7 +138,7 @@ class _Way:
         """Own members that are members of one of these too; a joint meeting binds the members of all its owners."""
         found = self.common.get(mechanisms)
         if found is None:
-            rows = [self.members.get(slug, Members()) for slug in mechanisms]
+            rows = [self.members.get(slug, Membership()) for slug in mechanisms]
             read = frozenset[str]().union(*(row.read for row in rows)) & self.table.members
             inferred = frozenset[str]().union(*(row.inferred for row in rows)) & self.table.members - read
             found = self.common[mechanisms] = _Shared(
@@ -156,7 +157,7 @@ class _Way:
         named = self.table.ordered(held.members or ())
         weight = self.table.weight(named) if named else WEIGHTS["clash"] * held.number
         if not held.sure:
-            weight *= min(1.0, (self.wish.length + 1) / ((held.last - held.first).days + 1))
+            weight *= self._chance((held.last - held.first).days + 1)
         reason = Reason(
             kind="held", weight=weight, states=named, chairs=self._chairs(named), number=held.number,
             words=held.title or "", place=(held.city or "", held.country or ""),
@@ -166,13 +167,17 @@ class _Way:
         if held.sure and held.mode != "online" and self.margin:
             self._beside(held.first, held.last, replace(reason, weight=weight * WEIGHTS["near"], beside=True))
 
+    def _chance(self, days: int, usual: int = USUAL) -> float:
+        """How likely it is that what lies somewhere within so many days, and takes ``usual`` of them, is met."""
+        return min(1.0, (self.wish.length + usual - 1) / days)
+
     def bind(self) -> None:
         """Weeks that bind everybody, feasts and the fasting month."""
         for year in range(self.wish.first.year - 1, self.wish.last.year + 1):
             for week in weeks(year):
                 days = (week.last - week.first).days + 1
-                likely = 1.0 if week.sure else min(1.0, (self.wish.length + _USUAL) / days / 2)
-                self._season(week, "week", likely)
+                # the month is only the usual one: of seven on record, three reached into another
+                self._season(week, "week", 1.0 if week.sure else self._chance(days, WEEK) / 2)
             for feast in feasts(year):
                 keeping = [c for c in self.table.members if keeps(c, feast.id, feast.first.year)]
                 if keeping:
@@ -261,8 +266,6 @@ def binds_all(entry: Entry) -> bool:
     return entry.type in SUMMITS and bool((GLOBAL | {"gfmd"}) & set(entry.mechanisms))
 
 
-def possible(
-    rows: Iterable[Candidate], kinds: Collection[str] = ("own", "clash", "week", "avoid", "held")
-) -> int:
-    """How many dates have nothing of these kinds surely against them."""
-    return sum(not any(reason.sure for reason in row.of(*kinds)) for row in rows)
+def possible(rows: Iterable[Candidate]) -> int:
+    """How many dates have nothing grave surely against them."""
+    return sum(not any(reason.sure for reason in row.of(*GRAVE)) for row in rows)

@@ -14,7 +14,7 @@ LONGEST, WIDEST, FARTHEST, PLACES = 30, 3, 14, 6  # days, years of a window, day
 
 
 class Unplannable(ValueError):
-    """What cannot be looked for. ``why``: when, backwards, century, length, narrow, travel, places, nobody."""
+    """What cannot be looked for. ``why``: when, backwards, wide, length, narrow, travel, places, nobody."""
 
     def __init__(self, why: str, about: str = "") -> None:
         super().__init__(why, about)
@@ -41,7 +41,7 @@ class Wish:
             if last < first:
                 raise Unplannable("backwards", f"{first}/{last}")
         if (self.last - self.first).days > 366 * WIDEST:
-            raise Unplannable("century")
+            raise Unplannable("wide")
         if not 1 <= self.length <= LONGEST:
             raise Unplannable("length", str(self.length))
         if not self.starts:
@@ -95,7 +95,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
+class Membership:
     """States and territories that are members of a mechanism: ``read`` in a source, or only ``inferred`` from a bloc
     that belongs to it. The two are never one count."""
 
@@ -108,12 +108,12 @@ class Members:
         return self.read or self.inferred
 
 
-def members_on(mechanism: Mechanism, day: dt.date) -> Members:
+def membership_on(mechanism: Mechanism, day: dt.date) -> Membership:
     """Who is a member on ``day``."""
     stood = mechanism.as_of(day)
     rows = [p for p in stood.in_role("member", basis=None) if p.party.is_place]
     read = frozenset(p.party.id for p in rows if p.basis == "read")
-    return Members(read, frozenset(p.party.id for p in rows) - read)
+    return Membership(read, frozenset(p.party.id for p in rows) - read)
 
 
 def table(mechanisms: Iterable[Mechanism], day: dt.date) -> Table:
@@ -127,7 +127,7 @@ def table(mechanisms: Iterable[Mechanism], day: dt.date) -> Table:
     chairs: set[str] = set()
     troika: set[str] = set()
     for row in rows:
-        known = members_on(row, day)
+        known = membership_on(row, day)
         own = known.known
         if not own:
             raise Unplannable("nobody", row.slug)

@@ -32,7 +32,7 @@ from iscm.harvest.rules import (
     upcoming,
 )
 from iscm.meetings.models import Meeting
-from iscm.meetings.queries import meetings
+from iscm.meetings.queries.records import meetings
 from iscm.papers.offered import Offer, read_offer
 from iscm.papers.paper import PaperError
 from iscm.registry.models import Mechanism

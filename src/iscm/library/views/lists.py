@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from iscm.accounts.views import kept
 from iscm.library import queries
 from iscm.library.forms import PublicationChoice
-from iscm.meetings.queries import titles
+from iscm.meetings.queries.records import titles
 from iscm.registry.forms import tidy
 
 PAGE = 100

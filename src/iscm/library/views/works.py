@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from iscm.accounts.views import kept
 from iscm.domain.publications import Material
 from iscm.library import queries
-from iscm.meetings.queries import titles
+from iscm.meetings.queries.records import titles
 from iscm.renderers.citing import datacite, exchange
 from iscm.renderers.citing.csl import cited_as, csl, file_address
 from iscm.renderers.citing.styles import STYLES, cite

@@ -16,8 +16,8 @@ from iscm.accounts import actions as trail
 from iscm.accounts.queries import latest
 from iscm.documents.words import LANGUAGES as WRITTEN
 from iscm.domain.when import When
-from iscm.meetings import queries as meetings
 from iscm.meetings.forms import told
+from iscm.meetings.queries import entries
 from iscm.meetings.rules import Choice
 from iscm.newsletter import queries
 from iscm.newsletter.actions import letters
@@ -137,11 +137,11 @@ def _digest(
 def _news(choice: str, since: int, upto: int) -> Words | None:
     """What is new or changed among public meetings after an entry of the trail, as the feed of changes tells it."""
     narrowed, _faults = Choice.parse(choice)
-    changes = meetings.changed(narrowed, MOST + 1, since=since, until=upto)
+    changes = entries.changed(narrowed, MOST + 1, since=since, until=upto)
     if not changes:
         return None
     shown, hidden = changes[:MOST], closed()
-    rows = {row.id: row for row in meetings.entries(slugs=[change.key for change in shown], trail=True)}
+    rows = {row.id: row for row in entries.entries(slugs=[change.key for change in shown], trail=True)}
     news = [
         letters.News(
             title=row.title,

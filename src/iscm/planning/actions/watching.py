@@ -11,12 +11,13 @@ from django.utils import translation
 
 from iscm.accounts.models import User
 from iscm.accounts.queries import latest
-from iscm.meetings.queries import titles
+from iscm.domain.meetings import CALLED_OFF
+from iscm.meetings.queries.records import titles
 from iscm.planning.actions import letters
 from iscm.planning.actions.letters import Over
 from iscm.planning.models import Heard, Watched
 from iscm.planning.queries import holds as queries
-from iscm.planning.rules import CALLED_OFF, Clash, Item, Members, Watcher, clash_for, known_part, together
+from iscm.planning.rules import Clash, Item, Members, Watcher, clash_for, known_part, together
 from iscm.post.actions import Draft, queue
 
 SOME = 500  # rows are named at once up to here

@@ -162,7 +162,7 @@ def refusal(fault: Unplannable) -> str:
     return {
         "when": _("Say when: a month, a year or two days, such as “October 2027”."),
         "backwards": _("The time ends before it begins (%(about)s): exchange the two days."),
-        "century": _("The time is longer than %(years)d years: choose a shorter one."),
+        "wide": _("The time is longer than %(years)d years: choose a shorter one."),
         "length": _("A meeting takes from 1 to %(longest)d days, not %(about)s."),
         "narrow": _("The meeting is longer than the time for it: take more time, or fewer days."),
         "travel": _("Say from 0 to %(farthest)d days of travel, not %(about)s."),

@@ -12,13 +12,13 @@ from iscm.analysis.dayoff import holidays_of
 from iscm.analysis.hours import Hours, common_hours
 from iscm.analysis.planning import reasons
 from iscm.analysis.planning.ranking import rank
-from iscm.analysis.planning.wish import Table, Wish, members_on, table
+from iscm.analysis.planning.wish import Table, Wish, membership_on, table
 from iscm.domain.mechanisms import Mechanism
-from iscm.domain.meetings import Entry
+from iscm.domain.meetings import CALLED_OFF, Entry
 from iscm.domain.when import When
-from iscm.meetings import queries as meetings
+from iscm.meetings.queries import entries
 from iscm.planning.queries.holds import avoidances, in_the_way, own_holds
-from iscm.planning.rules import CALLED_OFF, HOLIDAYS, MEETINGS, Avoided, Plan, spans
+from iscm.planning.rules import HOLIDAYS, MEETINGS, Avoided, Plan, spans
 from iscm.registry.queries import mechanisms
 
 
@@ -51,7 +51,7 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
         row
         if known.keys() >= set(row.mechanisms)
         else row._replace(mechanisms=tuple(slug for slug in row.mechanisms if slug in known))
-        for row in meetings.entries(within=around, seen=seen)
+        for row in entries.entries(within=around, seen=seen)
     ]
     rows += _closed(reader, around, seen) + [
         _as_entry(plan) for plan in own_holds(reader, today) if (speaks or set(slugs)) & set(plan.mechanisms)
@@ -60,7 +60,7 @@ def search(reader: Reader, wish: Wish, slugs: Sequence[str], today: dt.date) -> 
         wish,
         own,
         rows,
-        {slug: members_on(row, wish.first) for slug, row in known.items()},
+        {slug: membership_on(row, wish.first) for slug, row in known.items()},
         held=in_the_way(reader, slugs, around, today),
         shut=_shut(avoidances(reader, slugs), wish, rows),
     )
@@ -79,7 +79,7 @@ def _closed(reader: Reader, around: When, seen: Collection[str]) -> list[Entry]:
     own = speaks_for(reader)
     if not own or Access.CLOSED in seen:
         return []
-    rows = meetings.entries(within=around, seen=(Access.CLOSED,))
+    rows = entries.entries(within=around, seen=(Access.CLOSED,))
     return [row for row in rows if own & set(row.mechanisms)]
 
 

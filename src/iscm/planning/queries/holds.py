@@ -14,12 +14,12 @@ from django.db.models import Prefetch, QuerySet
 from iscm.accounts.models import Access, Change, Role, User
 from iscm.accounts.queries import Reader, roles
 from iscm.accounts.rules import OF_MECHANISM, OFFICE, sees
+from iscm.domain.meetings import CALLED_OFF
 from iscm.domain.when import When
 from iscm.meetings.models import Meeting, Ownership
 from iscm.planning.models import Avoidance, Follow, Hold, Holder, How
 from iscm.planning.rules import (
     BEARING,
-    CALLED_OFF,
     OWN,
     Avoided,
     Followed,

@@ -296,13 +296,7 @@ def side(key: str) -> str:
 def others(reason: Reason) -> str:
     """Everybody concerned by name, where the sentence names only some; "" where it names all."""
     codes = reason.states or reason.inferred
-    return "" if len(codes) <= FEW + 1 else tongue_of_page().listed([str(state(code)) for code in codes])
-
-
-@register.filter
-def at_hour(moment: dt.datetime) -> str:
-    """An hour of the day as clocks of the day show it: 13:00."""
-    return f"{moment:%H:%M}"
+    return "" if len(codes) <= FEW + 1 else row_of(codes)
 
 
 @register.filter

@@ -96,13 +96,8 @@ def _more(asked: QueryDict, number: int) -> str:
     """The address that tells of all dates; "" where it does already."""
     if number <= BEST or asked.get("show") == "all":
         return ""
-    return _with(asked, show="all")
-
-
-def _with(asked: QueryDict, **values: str) -> str:
     query = asked.copy()
-    for name, value in values.items():
-        query[name] = value
+    query["show"] = "all"
     return f"{reverse('plan')}?{query.urlencode()}"
 
 

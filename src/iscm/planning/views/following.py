@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from iscm.accounts.queries import seen_by, speaks_for
 from iscm.accounts.views import for_people, private
 from iscm.domain.states import states
-from iscm.meetings.queries import titles
+from iscm.meetings.queries.records import titles
 from iscm.newsletter.rules import Refused
 from iscm.planning import actions
 from iscm.planning.actions.following import stopped_by

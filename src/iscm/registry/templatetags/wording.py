@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Self
 from urllib.parse import urlsplit
 
+from babel.numbers import format_percent
 from django import template
 from django.conf import settings
 from django.utils import timezone
@@ -302,6 +303,12 @@ def _after(point: Point | None) -> str:
         return ""
     words_of = tongue_of_page().point(point, after=True)
     return _marked(point.mark, words_of) if point.mark else words_of
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A part of one in hundredths: "23%"."""
+    return str(format_percent(share, locale=tongue_of_page().locale))
 
 
 @register.filter

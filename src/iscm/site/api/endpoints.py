@@ -9,7 +9,8 @@ from iscm import __version__
 from iscm.domain.terms import themes
 from iscm.library import api as library
 from iscm.meetings import api as meetings
-from iscm.meetings.queries import chosen, themed
+from iscm.meetings.queries.by_theme import themed
+from iscm.meetings.queries.records import chosen
 from iscm.meetings.rules import Choice
 from iscm.newsletter import api as newsletter
 from iscm.planning import api as planning

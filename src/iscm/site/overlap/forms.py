@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscm.domain.states import regions, states
-from iscm.meetings.forms import worded
-from iscm.meetings.rules import LEVELS, REGIONS
-from iscm.prose.names import resolve
-from iscm.registry.forms import AsOf, Choice, Known, Place
-from iscm.registry.templatetags.wording import alphabetical, called, levels, short
+from iscm.meetings.forms import one_continent, one_level
+from iscm.registry.forms import AsOf, Choice, Known, Place, one_mechanism
+from iscm.registry.templatetags.wording import alphabetical, called
 from iscm.site.overlap.records import NAMED, TAKEN_UP, Asked
 
 
@@ -40,12 +38,8 @@ class AmongMechanisms(Asking):
 
     def __init__(self, given: QueryDict) -> None:
         super().__init__(given)
-        self.fields["level"] = Known(
-            choices=lambda: [(key, str(levels(key))) for key in LEVELS], label=gettext_lazy("Level")
-        )
-        self.fields["region"] = Known(
-            choices=lambda: [(key, worded("region", key)) for key in REGIONS], label=gettext_lazy("Region")
-        )
+        self.fields["level"] = one_level()
+        self.fields["region"] = one_continent()
 
 
 class AmongSeats(AmongMechanisms):
@@ -87,27 +81,18 @@ class AmongStates(Asking):
 class OfMechanism(Asking):
     """One mechanism beside all others."""
 
-    def __init__(self, given: QueryDict, slugs: Iterable[str]) -> None:
+    def __init__(self, given: QueryDict, slugs: Collection[str]) -> None:
         super().__init__(given)
-        self.fields["mechanism"] = one_mechanism(slugs)
+        self.fields["mechanism"] = one_mechanism(lambda: slugs)
 
 
 class OfClashes(Choice):
     """Clashes of a mechanism, or that concern a State."""
 
-    def __init__(self, given: QueryDict, slugs: Iterable[str], codes: Iterable[str]) -> None:
+    def __init__(self, given: QueryDict, slugs: Collection[str], codes: Iterable[str]) -> None:
         super().__init__(given, beside=())
-        self.fields["mechanism"] = one_mechanism(slugs)
+        self.fields["mechanism"] = one_mechanism(lambda: slugs)
         self.fields["state"] = Place(codes, label=gettext_lazy("State"))
-
-
-def one_mechanism(slugs: Iterable[str]) -> Known:
-    kept = tuple(slugs)
-    return Known(
-        choices=lambda: sorted(((s, short(s)) for s in kept), key=lambda pair: alphabetical(pair[1])),
-        label=gettext_lazy("Mechanism"),
-        read=resolve,
-    )
 
 
 LARGEST = 30  # places of a region that are laid beside each other on one page

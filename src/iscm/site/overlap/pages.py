@@ -85,7 +85,7 @@ def carried(choice: Choice, *more: str) -> str:
 
 
 def beside(one: str, other: str) -> str:
-    """The address of a pair: in the order of the alphabet, whichever is named first."""
+    """The address of two mechanisms beside each other: in the order of the alphabet, whichever is named first."""
     return reverse("overlap-pair", args=sorted((one, other)))
 
 

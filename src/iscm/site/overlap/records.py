@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from iscm.accounts.queries import mark
-from iscm.analysis.clashes import CALLED_OFF, Clash, clashes, possible, undated
+from iscm.analysis.clashes import Clash, clashes, possible, undated
 from iscm.analysis.members import MEMBERS, SEATED, Members, members
 from iscm.analysis.overlap import Tie, ties
 from iscm.analysis.shared import FIRST, Held, History, Talk, history, who_should_talk
 from iscm.domain.claims import holds_on
-from iscm.domain.mechanisms import Mechanism
-from iscm.domain.meetings import Entry
+from iscm.domain.mechanisms import AT_REST, Mechanism
+from iscm.domain.meetings import CALLED_OFF, Entry
 from iscm.domain.terms import themes
-from iscm.meetings.queries import entries
+from iscm.meetings.queries.entries import entries
 from iscm.meetings.rules import reach
 from iscm.registry.queries import mechanisms
 
@@ -113,7 +113,7 @@ class Ground:
 
     def talk(self, asked: Asked) -> list[Talk]:
         """Pairs that share States and themes and never met jointly, up to the day."""
-        active = [s for s in self.chosen(asked) if self.mechanisms[s].status not in ("dormant", "ended")]
+        active = [s for s in self.chosen(asked) if self.mechanisms[s].status not in AT_REST]
         joint = [frozenset(row.mechanisms) for row in self.joint(asked.day)]
         return who_should_talk(self.held(asked).among(active), Held.of(self.themes(asked)), joint)
 

@@ -9,10 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from iscm.documents.pictures.picture import Picture
-from iscm.meetings.forms import worded
-from iscm.meetings.rules import LEVELS, REGIONS
+from iscm.meetings.forms import one_continent, one_level
 from iscm.registry.forms import Day, Known
-from iscm.registry.templatetags.wording import levels
 from iscm.site.overlap import pictures
 from iscm.site.overlap.records import Asked as Wanted
 from iscm.site.overlap.records import Ground, ground
@@ -26,10 +24,7 @@ class Of(Asked):
     observers = Known(
         choices=lambda: [("yes", gettext_lazy("members and observers"))], label=gettext_lazy("Who counts")
     )
-    level = Known(choices=lambda: [(key, str(levels(key))) for key in LEVELS], label=gettext_lazy("Level"))
-    region = Known(
-        choices=lambda: [(key, worded("region", key)) for key in REGIONS], label=gettext_lazy("Region")
-    )
+    level, region = one_level(), one_continent()
 
 
 def _kind(make: Callable[[Ground, Wanted, str], Picture | None]) -> Kind:

@@ -17,9 +17,8 @@ from iscm.domain.claims import holds_on
 from iscm.domain.mechanisms import CHAIRS, Mechanism
 from iscm.domain.states import regions, states
 from iscm.domain.terms import load, mechanisms
-from iscm.prose import names
 from iscm.registry import queries
-from iscm.registry.forms import Day, Known
+from iscm.registry.forms import Day, one_mechanism
 from iscm.registry.templatetags.wording import alphabetical, called, comma, day, role, roles, short
 from iscm.registry.templatetags.wording import state as named
 from iscm.site.pictures.kinds import Asked, Kind, Reader
@@ -33,13 +32,7 @@ class Of(Asked):
     """A day, and perhaps one mechanism."""
 
     as_of = Day(label=gettext_lazy("As of"), required=False)
-    mechanism = Known(
-        choices=lambda: sorted(
-            ((key, str(short(key))) for key in mechanisms()), key=lambda pair: alphabetical(pair[1])
-        ),
-        label=gettext_lazy("Mechanism"),
-        read=names.resolve,
-    )
+    mechanism = one_mechanism(mechanisms)
 
 
 def draw(asked: Mapping[str, Any], reader: Reader, _today: dt.date) -> Picture | None:

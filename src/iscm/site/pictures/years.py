@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from iscm.documents.pictures.picture import Picture
 from iscm.domain.terms import mechanisms
-from iscm.meetings.forms import worded
-from iscm.meetings.rules import LEVELS, REGIONS, Choice
+from iscm.meetings.forms import one_continent, one_level
+from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import years as issues
-from iscm.prose import names
-from iscm.registry.forms import Day, Known
-from iscm.registry.templatetags.wording import alphabetical, levels, short
+from iscm.registry.forms import Day, Known, one_mechanism
 from iscm.site.pictures.kinds import Asked, Kind, Reader
 from iscm.site.trends import pictures
 
@@ -24,17 +22,8 @@ from iscm.site.trends import pictures
 class Of(Asked):
     """Which mechanism, or those of which level and region."""
 
-    mechanism = Known(
-        choices=lambda: sorted(
-            ((key, str(short(key))) for key in mechanisms()), key=lambda pair: alphabetical(pair[1])
-        ),
-        label=gettext_lazy("Mechanism"),
-        read=names.resolve,
-    )
-    level = Known(choices=lambda: [(key, str(levels(key))) for key in LEVELS], label=gettext_lazy("Level"))
-    region = Known(
-        choices=lambda: [(key, worded("region", key)) for key in REGIONS], label=gettext_lazy("Region")
-    )
+    mechanism = one_mechanism(mechanisms)
+    level, region = one_level(), one_continent()
 
 
 class OnDay(Of):

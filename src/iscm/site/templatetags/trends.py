@@ -16,7 +16,7 @@ from iscm.registry.templatetags.wording import short, theme
 from iscm.site.trends import wording
 
 register = template.Library()
-for said in (wording.rest, wording.aspect, wording.percent, wording.way, wording.gap, wording.series, wording.stands,
+for said in (wording.rest, wording.aspect, wording.way, wording.gap, wording.series, wording.stands,
              wording.why):  # fmt: skip
     register.filter(said)
 register.simple_tag(wording.class_name)

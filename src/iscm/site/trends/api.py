@@ -9,7 +9,8 @@ from typing import Any
 from iscm.analysis import trends
 from iscm.analysis.trends import Count
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
-from iscm.meetings import api, queries
+from iscm.meetings import api
+from iscm.meetings.queries import yearly
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import years
 from iscm.registry.api import closed, near
@@ -58,7 +59,7 @@ def _open(choice: Choice) -> Choice | None:
 
 def _classes(choice: Choice, by: str) -> Iterator[Trend]:
     known_ = outlines()
-    rows = queries.told(choice, by if by in ("type", "theme") else "mechanism")
+    rows = yearly.told(choice, by if by in ("type", "theme") else "mechanism")
     if by == "year":
         for year in figures.years(choice, rows, known_):
             said = {kind or "none": number for kind, number in year.rests_on.items()}

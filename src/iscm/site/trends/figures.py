@@ -11,8 +11,8 @@ from django.urls import reverse
 from iscm.analysis import drift, reconciling, trends
 from iscm.analysis.trends import Count, Told
 from iscm.domain.when import Point
-from iscm.meetings import queries as meetings
 from iscm.meetings.forms import address
+from iscm.meetings.queries import by_theme, yearly
 from iscm.meetings.rules import LEVELS, REGIONS, Choice, reach
 from iscm.newsletter.queries import issue, printed
 from iscm.registry.queries import Outline, outlines
@@ -57,9 +57,9 @@ class Line:
 
 
 def years(choice: Choice, rows: list[Told], known: Mapping[str, Outline]) -> list[Year]:
-    """Every year from the first to the last, and what has none; ``rows`` as ``meetings.told`` gives them."""
+    """Every year from the first to the last, and what has none; ``rows`` as ``yearly.told`` gives them."""
     counts, met = trends.by(rows, lambda row: row.year), trends.meeting_in(rows)
-    rests = meetings.resting(choice)
+    rests = yearly.resting(choice)
     return [
         Year(
             year,
@@ -182,11 +182,10 @@ class ThemesOfYear:
 def of_year(year: int) -> ThemesOfYear:
     """Themes of a year: by records, and, where an index was printed, beside it."""
     known = outlines()
-    held = [row for row in meetings.bearing(year, counted=True) if row[1] in known]
+    held = [row for row in by_theme.bearing(year, counted=True) if row[1] in known]
     choice = Choice(since=Point(year), until=Point(year))
     counts = {
-        theme: own.get(year, Count())
-        for theme, own in trends.by_theme(meetings.told(choice, "theme")).items()
+        theme: own.get(year, Count()) for theme, own in trends.by_theme(yearly.told(choice, "theme")).items()
     }
     told = issue(year)
     if told:
@@ -227,10 +226,10 @@ class Telling:
 def telling(choice: Choice, year: int | None, today: dt.date) -> Telling:
     """Of a year, or of the last one that is over and has records; ``today`` tells who is at rest."""
     known = outlines()
-    whole, own = meetings.telling(choice)
+    whole, own = yearly.telling(choice)
     over = [row.year for row in whole if row.year < today.year]
     asked = year or max(over, default=today.year - 1)
-    heard = {slug: years for slug, years in meetings.heard().items() if fits(choice, slug, known)}
+    heard = {slug: years for slug, years in yearly.heard().items() if fits(choice, slug, known)}
     for _theme, slug in printed(asked):
         heard.setdefault(slug, set()).add(asked)
     if asked >= today.year:  # nothing can be missed in a year that is not over
@@ -260,7 +259,7 @@ def rhythms(choice: Choice, as_of: dt.date) -> tuple[drift.Rhythm, ...]:
     """Series of main meetings of the mechanisms of a choice, as of a day: the most overdue first, the unknown last."""
     known = outlines()
     at_rest = {slug for slug, outline in known.items() if outline.at_rest(as_of)}
-    found = drift.rhythms(meetings.in_series(choice), as_of, at_rest)
+    found = drift.rhythms(yearly.in_series(choice), as_of, at_rest)
     rows = [row for row in found if fits(choice, row.mechanism, known)]
     return tuple(
         sorted(rows, key=lambda row: (-row.overdue, row.by or dt.date.max, row.mechanism, row.series))

@@ -18,8 +18,8 @@ from iscm.analysis import trends
 from iscm.analysis.drift import ASPECTS
 from iscm.domain.meetings import NOT_TO_COUNT
 from iscm.domain.when import FIRST_YEAR, LAST_YEAR
-from iscm.meetings import queries as meetings
 from iscm.meetings.forms import address, complaints, described, narrowing, tidied
+from iscm.meetings.queries import yearly
 from iscm.meetings.rules import Choice
 from iscm.newsletter.queries import years as issues
 from iscm.registry.queries import outlines
@@ -34,19 +34,19 @@ def years(request: HttpRequest) -> HttpResponse:
     choice, answer = _choice(request)
     if answer:
         return answer
-    known, rows, kept_issues = outlines(), meetings.told(choice), issues()
+    known, rows, kept_issues = outlines(), yearly.told(choice), issues()
     found = figures.years(choice, rows, known)
     shown = [row.year for row in found]
     own = {
         slug: cells for slug, cells in trends.by_mechanism(rows).items() if figures.fits(choice, slug, known)
     }
     lines = figures.lines(choice, "mechanism", own, shown)
-    called_off = meetings.not_counted(choice)
+    called_off = yearly.not_counted(choice)
     return _page(
         request, "trends", choice,
         picture=pictures.by_year(choice, rows=found), years=found, shown=shown, total=trends.all_of(rows),
         issues=[(row, row.year in kept_issues) for row in found if row.year and row.rests_on.get("newsletter")],
-        types=figures.types(choice, meetings.told(choice, "type")),
+        types=figures.types(choice, yearly.told(choice, "type")),
         levels=figures.levels(choice, rows, known),
         regions=figures.regions(choice, rows, known),
         lines=sorted(lines, key=lambda line: alphabetical(short(line.key))),
@@ -62,7 +62,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     choice, answer = _choice(request)
     if answer:
         return answer
-    rows = meetings.told(choice, "theme")
+    rows = yearly.told(choice, "theme")
     counted = trends.by_theme(rows)
     unstated = counted.pop("", {})
     if choice.theme:

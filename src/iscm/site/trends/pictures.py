@@ -20,14 +20,14 @@ from iscm.documents.blocks import Row, Table, Text
 from iscm.documents.pictures import heat, rhythm, years
 from iscm.documents.pictures.picture import Picture, Specification
 from iscm.documents.pictures.years import NARROW, WIDE, Share, Stack
-from iscm.meetings import queries as meetings
 from iscm.meetings.forms import described
+from iscm.meetings.queries import yearly
 from iscm.meetings.rules import Choice
 from iscm.registry.queries import outlines
-from iscm.registry.templatetags.wording import alphabetical, day, raised, short, tongue_of_page
+from iscm.registry.templatetags.wording import alphabetical, day, percent, raised, short, tongue_of_page
 from iscm.registry.templatetags.wording import theme as named
 from iscm.site.trends import figures
-from iscm.site.trends.wording import aspect, class_name, gap, least_said, percent, rest, series, stands
+from iscm.site.trends.wording import aspect, class_name, gap, least_said, rest, series, stands
 
 RECENT = 8  # years that a small screen shows of the themes; the table has all
 LARGE, SMALL = 3, 2  # of small pictures beside each other, on a small screen too
@@ -38,7 +38,7 @@ def by_year(
 ) -> Picture | None:
     """Meetings of each year, stacked; its table has also how many mechanisms met, and what the records rest on."""
     choice = choice or Choice()
-    rows = figures.years(choice, meetings.told(choice), outlines()) if rows is None else rows
+    rows = figures.years(choice, yearly.told(choice), outlines()) if rows is None else rows
     drawn = [row for row in rows if row.year]
     stacks = [_stack(str(row.year), row.count, root, row.address) for row in drawn]
     most = max(drawn, key=lambda row: row.count.meetings, default=None)
@@ -71,10 +71,10 @@ def by_class(name: str, choice: Choice | None = None, root: str = "") -> Picture
     """Meetings by ``type``, ``level`` or ``region``."""
     choice = choice or Choice()
     if name == "type":
-        rows = figures.types(choice, meetings.told(choice, "type"))
+        rows = figures.types(choice, yearly.told(choice, "type"))
     else:
         of = {"level": figures.levels, "region": figures.regions}[name]
-        rows = of(choice, meetings.told(choice), outlines())
+        rows = of(choice, yearly.told(choice), outlines())
     if not rows:
         return None
     title = {
@@ -99,7 +99,7 @@ def themes(
 ) -> Picture | None:
     """Meetings by theme and year."""
     choice = choice or Choice()
-    counted = trends.by_theme(meetings.told(choice, "theme") if rows is None else rows)
+    counted = trends.by_theme(yearly.told(choice, "theme") if rows is None else rows)
     unstated = trends.together(counted.pop("", {}).values())
     if choice.theme:
         counted = {theme: cells for theme, cells in counted.items() if theme in choice.theme}
@@ -174,7 +174,7 @@ def reconciled(year: int, root: str = "", found: figures.ThemesOfYear | None = N
 def told(choice: Choice | None = None, rows: Sequence[Telling] | None = None) -> Picture | None:
     """How many records of each year tell the days, the place, the topic, an outcome, how many took part."""
     choice = choice or Choice()
-    rows = meetings.telling(choice)[0] if rows is None else rows
+    rows = yearly.telling(choice)[0] if rows is None else rows
     if not rows:
         return None
     points = [

@@ -58,10 +58,6 @@ def aspect(key: str) -> str:
     }[key]  # fmt: skip
 
 
-def percent(share: float) -> str:
-    return gettext("%(n)d%%") % {"n": round(100 * share)}
-
-
 def way(drift: Drift) -> str:
     """What became of an aspect."""
     return {

@@ -1,0 +1,1 @@
+"""Letting meetings out as values, at a fixed number of queries."""
