@@ -133,7 +133,7 @@ def test_in_part(client, editor, proposed):
         ({"do": "beside"}, "Nothing was asked for"),
         ({"do": "x" * 999}, "Nothing was asked for"),
         ({}, "Nothing was asked for"),
-        ({"do": "taken", "field": "title", "meeting": "rcm-2018-plenary-1"}, "none of those"),
+        ({"do": "taken", "field": "title", "meeting": "rcm-2018-plenary-1"}, "not one of those"),
     ],
 )
 def test_what_is_missing_is_told(client, editor, proposed, said, told):

@@ -291,6 +291,8 @@ NAMES = {
     "Apache License",
     "HoAI",
     "Puebla",
+    "DataCite XML",
+    "DataCite JSON",
 }  # in every language the same
 ADDRESS = re.compile(r"https?://\S+|[\w/-]*\.[a-z]{2,}[\w/.-]*")
 
