@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -54,6 +55,7 @@ def test_django_finds_nothing_to_warn_of():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.longest
 def test_the_database_tests_pass_on_postgresql_too():
     """The whole run uses SQLite; here are the tests that use a database once more, on PostgreSQL."""
     ours = ("PYTEST_", "ISCM_TEST_", "DATABASE_URL", "DJANGO_")

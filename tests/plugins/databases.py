@@ -1,6 +1,8 @@
 """``--database-only`` keeps the tests that use a database: those that are run on PostgreSQL too.
 
 ISCM_TEST_DATABASE=postgresql script/test --database-only
+
+The test that does so takes as long as all the others of one process: it is begun first, and they are shared anew.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
     if not config.getoption("--database-only"):
         return
     chosen = [item for item in items if uses_database(item)]
