@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -223,11 +224,11 @@ def test_an_official_sees_in_two_clicks_what_her_state_belongs_to(chromium: Any,
         page.get_by_label("Parts of the hub").get_by_role("link", name="States").click()
         page.get_by_role("link", name="Kenya", exact=True).click()
         assert page.url == hub + "/states/ke/"
-        assert page.get_by_role("link", name="Khartoum Process").first.is_visible()
+        expect(page.get_by_role("link", name="Khartoum Process").first).to_be_visible()
         page.get_by_label("Another State", exact=True).select_option("ug")
         page.get_by_role("button", name="Compare").click()
         assert page.url == hub + "/states/ke/?with=ug#beside"
-        assert page.get_by_role("heading", name="Kenya and Uganda").is_visible()
+        expect(page.get_by_role("heading", name="Kenya and Uganda")).to_be_visible()
 
 
 def test_a_day_is_chosen_by_hand_and_left_again(chromium: Any, hub: str):
@@ -294,5 +295,5 @@ def test_on_paper_there_is_the_matter_and_nothing_to_click(chromium: Any, hub: s
         page.emulate_media(media="print")
         assert not any(nav.is_visible() for nav in page.locator(".top nav").all())
         assert not page.locator(".find").first.is_visible()
-        assert page.get_by_role("heading", name="Who takes part").is_visible()
-        assert page.get_by_text("do not imply any opinion of the publisher").first.is_visible()
+        expect(page.get_by_role("heading", name="Who takes part")).to_be_visible()
+        expect(page.get_by_text("do not imply any opinion of the publisher").first).to_be_visible()

@@ -105,7 +105,7 @@ def test_without_a_script_the_buttons_do_the_same(chromium: Any, reporting: Any)
     page.get_by_role("button", name="Read it again").click()
     assert page.locator("#reading mark").inner_text() == "Ministerial meeting (24 March)"
     page.get_by_role("button", name="All of it is right").click()
-    assert page.get_by_role("heading", name="As it will appear").is_visible()
+    expect(page.get_by_role("heading", name="As it will appear")).to_be_visible()
 
 
 def test_it_can_be_done_by_keyboard_alone(chromium: Any, reporting: Any):

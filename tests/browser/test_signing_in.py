@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.people import link_in
 from tests.browser.server import serving
@@ -99,15 +100,15 @@ def test_from_the_foot_of_a_page_by_a_letter_to_the_account(
         page.locator(".feet").get_by_role("link", name="Se connecter").click()
         page.get_by_label("Adresse électronique").fill(email.upper())
         page.get_by_role("button", name="M’envoyer un lien").click()
-        assert page.get_by_role("heading", name="Consultez votre courrier").is_visible()
+        expect(page.get_by_role("heading", name="Consultez votre courrier")).to_be_visible()
         told("work", "--once", ISCM_MAIL=settings.ISCM_MAIL)
         link = link_in(post.taken[0][2].get_body(("plain",)).get_content())
         page.goto(hub + link)
         page.get_by_role("button", name=f"Se connecter en tant que {email}").click()
         assert page.url == hub + "/fr/account/"
-        assert page.get_by_text("Secrétariat").first.is_visible()
+        expect(page.get_by_text("Secrétariat").first).to_be_visible()
         page.goto(hub + link)
-        assert page.get_by_text("Ce lien n’ouvre plus rien").is_visible()
+        expect(page.get_by_text("Ce lien n’ouvre plus rien")).to_be_visible()
         assert [fault for fault in faults if "410" not in fault] == []
 
 
@@ -136,7 +137,7 @@ def test_a_passkey_is_added_and_signs_in(chromium: Any, hub: str, told: Told):
         page.get_by_role("button", name="With a passkey").click()
         page.wait_for_url(hub + "/themes/")
         page.goto(hub + "/account/")
-        assert page.get_by_text("key@office.example").is_visible()
+        expect(page.get_by_text("key@office.example")).to_be_visible()
         sign_out(page, hub)
         session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
         page.get_by_role("button", name="With a passkey").click()
