@@ -244,3 +244,17 @@ def test_addresses_of_nothing(client, path):
 def test_another_name_leads_to_the_file(kept, client):
     row = kept()
     assert client.get(f"/publications/{SLUG}/files/{row.number}/evil.html").url == address(row)
+
+
+def test_a_file_withdrawn_with_its_work_leaves_its_address(kept, now):
+    row = kept()
+    actions.withdraw_material(slug=SLUG, why="", by="p-ana", at=now)
+    answer = Client().get(address(row))
+    assert answer.status_code == 410
+    assert row.name in answer.content.decode()
+
+
+def test_a_closed_file_withdrawn_with_its_work_leaves_no_sign(kept, now):
+    row = kept("closed")
+    actions.withdraw_material(slug=SLUG, why="", by="p-ana", at=now)
+    assert Client().get(address(row)).status_code == 404

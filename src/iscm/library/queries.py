@@ -131,10 +131,11 @@ def file(slug: str, number: int, seen: Collection[str] = PUBLIC, own: Collection
 
 
 def file_gone(slug: str, number: int) -> tuple[str, dt.datetime] | None:
-    """The name of a withdrawn file that everybody could have, and since when it is gone."""
+    """The name of a file that everybody could have, and since when it is gone: by itself, or with its work."""
     rows = File.objects.filter(publication__slug=slug, publication__access=Access.PUBLIC, number=number)
-    row = rows.filter(access=Access.PUBLIC).exclude(withdrawn=None).first()
-    return (row.name, row.withdrawn) if row else None
+    row = rows.filter(access=Access.PUBLIC).select_related("publication").first()
+    since = row and (row.withdrawn or row.publication.withdrawn)
+    return (row.name, since) if row and since else None
 
 
 def languages(seen: Collection[str] = PUBLIC) -> tuple[str, ...]:

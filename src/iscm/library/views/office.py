@@ -84,8 +84,10 @@ def _done(request: HttpRequest, row: Publication, do: str, form: dict[str, Any])
         messages.success(request, _("The file is withdrawn."))
     elif do == "withdraw":
         actions.withdraw_material(why=why, **who)
+        if row.opened:
+            return redirect("publication", row.slug)  # its tombstone says so
         messages.success(request, _("The publication is withdrawn."))
-        return redirect("publications")
+        return redirect("account")
     elif do == "keep":
         fields = [request.POST.getlist(name) for name in ("number", "text", "addressee")]
         rows = [
