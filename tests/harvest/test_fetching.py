@@ -9,7 +9,7 @@ import socket
 import pytest
 
 from iscm.harvest.actions import fetching
-from iscm.harvest.actions.fetching import PAUSE, Unfetched, fetch
+from iscm.harvest.actions.fetching import PAUSE, Answer, Unfetched, fetch
 from iscm.harvest.models import Host
 from iscm.harvest.rules import Forbidden, clean, next_try, outside
 
@@ -229,3 +229,17 @@ def test_waiting_grows_and_ends(clock):
     assert next_try(clock.now, 1, 1, dt.timedelta(hours=5)) == clock.now + dt.timedelta(hours=5)
     assert next_try(clock.now, 1, 1, dt.timedelta(days=999)) == clock.now + dt.timedelta(days=7)
     assert next_try(clock.now, 1, 1, dt.timedelta(days=-9)) == clock.now + dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "charset"),
+    [
+        ("text/html; charset=utf-8", "utf-8"),
+        ('text/calendar; method=PUBLISH; charset="Windows-1252"', "windows-1252"),
+        ("text/html", None),
+        ("", None),
+        (";;charset", None),
+    ],
+)
+def test_the_encoding_that_a_server_says(said, charset):
+    assert Answer(status=200, headers={"content-type": said}, data=b"", address="").charset == charset

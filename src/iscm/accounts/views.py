@@ -30,6 +30,11 @@ from iscm.accounts.rules import digest, holds
 View = Callable[..., HttpResponse]
 
 
+def hub(request: HttpRequest) -> str:
+    """The address of this hub, without a slash at its end."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def for_people(*parts: str, scope: str = "", hidden: bool = False) -> Callable[[View], View]:
     """A view for people who are signed in and have one of these parts; without parts, for whoever is signed in.
 

@@ -22,16 +22,8 @@ from iscm.papers.offered.item import FEED, PAGE, TABLE
 from iscm.prose.reader import read
 
 NEW, CHANGED, VANISHED, CONTRADICTION = ("new", "changed", "vanished", "contradiction")
-FIELDS = (
-    "when",
-    "status",
-    "title",
-    "city",
-    "country",
-    "mode",
-    "ordinal",
-    "topic",
-)  # of a meeting, as they are shown
+# of a meeting, in the order in which they are shown
+FIELDS = ("when", "status", "title", "city", "country", "mode", "ordinal", "topic")
 MOST_ASKED = 8  # meetings among which somebody has to choose
 MISSES = 2  # readings in a row without an item, after which it has gone
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(hours=1), dt.timedelta(days=7)

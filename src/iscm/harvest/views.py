@@ -18,7 +18,6 @@ from iscm.accounts.rules import OF_MECHANISM, OFFICE
 from iscm.accounts.views import for_people
 from iscm.harvest import actions, queries
 from iscm.harvest.forms import Setting, as_filled
-from iscm.harvest.models import Source
 from iscm.newsletter.rules import Refused
 from iscm.registry.queries import outlines
 
@@ -138,10 +137,10 @@ def _changed(request: HttpRequest, number: int, values: dict[str, Any], form: Se
     try:
         actions.change_source(source=number, values=values, **_now(request))
     except Refused as fault:
-        if not form.is_bound:
-            form = Setting(as_filled(Source.objects.get(pk=number)))
-        form.add_error(None, str(fault))
-        messages.error(request, str(fault))
+        if form.is_bound:
+            form.add_error(None, str(fault))
+        else:
+            messages.error(request, str(fault))
         return False
     messages.success(request, _("Changed. It is read at the next turn."))
     return True

@@ -32,13 +32,11 @@ def public_publications() -> tuple[Work, ...]:
 
 
 def _publications(asked: dict[str, Any]) -> Page:
-    chosen = {key: asked[key] for key in ("mechanism", "meeting", "year", "kind") if key in asked}
+    chosen = {key: asked[key] for key in ("mechanism", "meeting", "year", "kind", "language") if key in asked}
     existing(asked)
     if asked.get("mechanism") in closed():
         return Page(())
     rows = sorted(queries.publications(**chosen), key=lambda work: work.id)
-    if language := asked.get("language"):
-        rows = [row for row in rows if language in row.languages]
     found = page(rows, lambda work: (work.id,), asked)
     return replace(found, values=open_works(found.values))
 
@@ -48,8 +46,9 @@ def publication(asked: dict[str, Any]) -> Work:
     said = asked["id"]
     found = queries.publication(said) if sayable(said) else None
     if found is None:
-        known = [work.id for work in queries.publications()]
-        raise Absent(f"No publication “{said[:80]}” is known here.", names.nearest(said[:80], known))
+        raise Absent(
+            f"No publication “{said[:80]}” is known here.", names.nearest(said[:80], queries.slugs())
+        )
     return open_works([found])[0]
 
 

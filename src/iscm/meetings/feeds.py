@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from iscm.accounts.models import Change
 from iscm.accounts.queries import revision
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.domain.meetings import Entry
 from iscm.domain.states import state_named, states
 from iscm.meetings.forms import complaints, described, told
@@ -78,7 +78,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         return refused
     trail = entries.changed(choice, CHANGES)
     rows = {row.id: row for row in entries.entries(slugs=[change.key for change in trail], trail=True)}
-    host, query = _host(request), f"?{choice}" if choice else ""
+    host, query = hub(request), f"?{choice}" if choice else ""
     content = atom.render(
         (_changed(change, rows[change.key], host) for change in trail if change.key in rows),
         title=_titled(_("Changes in the ISCM Hub"), described(choice)),
@@ -110,10 +110,6 @@ def _missing(sentence: str, near: list[str]) -> HttpResponse:
     return _plain(sentence.replace("\0", "") + meant, HTTPStatus.NOT_FOUND)
 
 
-def _host(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
-
-
 def _titled(name: str, more: str) -> str:
     return f"{name}: {more}" if more else name
 
@@ -128,7 +124,7 @@ def _calendar(request: HttpRequest, choice: Choice, name: str, own: str = "") ->
 
 
 def _written(request: HttpRequest, rows: list[Entry], name: str, file: str, address: str) -> HttpResponse:
-    host = _host(request)
+    host = hub(request)
     meeting = host + reverse("meeting", args=["-"]).removesuffix("-/")
     feed = agenda.Feed(name=name, lang=lang(), at=revision()[1] or _NEVER, source=host + address)
     content = agenda.render(rows, feed, address=lambda slug: f"{meeting}{slug}/")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.newsletter import queries
 from iscm.registry.templatetags.wording import lang, short
 from iscm.renderers import atom
@@ -21,7 +21,7 @@ _NEVER = dt.datetime(
 @kept()
 def issues(request: HttpRequest) -> HttpResponse:
     """Issues, the latest first, as Atom: an erratum makes its issue new."""
-    host = request.build_absolute_uri("/").rstrip("/")
+    host = hub(request)
     found = [_issue(year, published, host) for year, published in queries.out()]
     content = atom.render(
         found,

@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.domain.terms import load, themes
 from iscm.library.queries import slugs as works
 from iscm.meetings.queries.records import slugs as meetings
 from iscm.registry.queries import outlines, places
-from iscm.site.api.http import hub
 from iscm.site.languages import DEFAULT, tag
 
 MOST = 10_000  # pages of one file; the protocol allows 50,000

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -64,9 +65,9 @@ class Answer:
 
     @property
     def charset(self) -> str | None:
-        kind, _semicolon, more = self.headers.get("content-type", "").partition(";")
-        name, _equals, value = more.strip().partition("=")
-        return value.strip("\"' ") or None if kind and name.lower() == "charset" else None
+        said = Message()
+        said["Content-Type"] = self.headers.get("content-type", "")
+        return said.get_content_charset() or None
 
 
 def agent() -> str:

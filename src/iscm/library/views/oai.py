@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core import signing
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from iscm.accounts.views import hub
 from iscm.domain.publications import Material
 from iscm.domain.terms import themes
 from iscm.library import queries
@@ -49,11 +51,11 @@ def oai_pmh(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     given = request.POST if request.method == "POST" else request.GET
-    hub = request.build_absolute_uri("/").rstrip("/")
-    base = f"{hub}{reverse('oai')}"
+    here = hub(request)
+    base = f"{here}{reverse('oai')}"
     echo: dict[str, str] = {}
     try:
-        question = Question(_read(given), hub, base)
+        question = Question(_read(given), here, base)
         echo = question.said
         inside = VERBS[question.said["verb"]][0](question)
     except Wrong as wrong:
@@ -90,7 +92,7 @@ def _read(given: QueryDict) -> dict[str, str]:
 
 def _identify(question: Question) -> str:
     earliest = queries.earliest() or dt.datetime(2022, 1, 1, tzinfo=dt.UTC)
-    mail = settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">") or settings.DEFAULT_FROM_EMAIL
+    mail = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return oai.identify(base=question.base, name="ISCM Hub", mail=mail, earliest=earliest)
 
 
@@ -206,9 +208,8 @@ def _set(said: str) -> tuple[str, str]:
 
 Verb = Callable[[Question], str]
 _CHOICE = ("from", "until", "set", "resumptionToken")
-VERBS: dict[
-    str, tuple[Verb, tuple[str, ...], tuple[str, ...]]
-] = {  # its answer, and arguments: needed, allowed
+# of each verb: its answer, the arguments that it needs, and those that it allows
+VERBS: dict[str, tuple[Verb, tuple[str, ...], tuple[str, ...]]] = {
     "Identify": (_identify, (), ()),
     "ListMetadataFormats": (_formats, (), ("identifier",)),
     "ListSets": (_sets, (), ("resumptionToken",)),

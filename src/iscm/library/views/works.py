@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.domain.publications import Material
 from iscm.library import queries
 from iscm.meetings.queries.records import titles
@@ -25,11 +25,6 @@ from iscm.renderers.linked.works import work as linked
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _JSON = "application/json"
 _LD = "application/ld+json"
-
-
-def hub(request: HttpRequest) -> str:
-    """The address of this hub, without a slash at its end."""
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _dumped(value: object) -> str:

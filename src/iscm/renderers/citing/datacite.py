@@ -11,7 +11,6 @@ from typing import Any
 
 from iscm.domain.publications import Material
 from iscm.domain.terms import load, themes
-from iscm.domain.when import When
 from iscm.renderers.citing.csl import authors, issuers, kind_name, language, page
 from iscm.renderers.citing.xml import element
 
@@ -45,7 +44,7 @@ def datacite(material: Material, hub: str) -> dict[str, Any]:
             "resourceType": kind_name(work.kind),
         },
         "subjects": list(_subjects(material)),
-        "dates": [{"date": _edtf(work.when), "dateType": "Issued"}] if work.when else [],
+        "dates": [{"date": str(work.when), "dateType": "Issued"}] if work.when else [],
         "language": language(material),
         "alternateIdentifiers": [
             {"alternateIdentifier": said, "alternateIdentifierType": kind}
@@ -105,10 +104,6 @@ def _rights(licence: str) -> dict[str, str]:
     if licence.startswith(("http:", "https:")):
         return {"rightsUri": licence}
     return {"rights": licence, "rightsIdentifier": licence, "rightsIdentifierScheme": "SPDX"}
-
-
-def _edtf(when: When | None) -> str:
-    return str(when or "")
 
 
 def xml(material: Material, hub: str) -> str:

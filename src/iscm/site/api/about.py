@@ -7,11 +7,11 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.prose.names import nearest
 from iscm.renderers.openapi import JSON
 from iscm.site.api.endpoints import ENDPOINTS, MEANING, ROOT, openapi
-from iscm.site.api.http import dumped, hub, open_to_all, problem
+from iscm.site.api.http import dumped, open_to_all, problem
 
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 

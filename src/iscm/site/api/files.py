@@ -14,13 +14,13 @@ from django.utils.http import http_date
 from iscm import __version__
 from iscm.accounts.queries import revision
 from iscm.accounts.rules import digest
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.domain.terms import themes
 from iscm.prose.names import nearest
 from iscm.renderers.dumps.sets import LICENCE, LICENCE_NAME, MEDIA, SETS, kind
 from iscm.site.api import dumps
 from iscm.site.api.endpoints import ENDPOINTS, ROOT
-from iscm.site.api.http import hub, open_to_all, problem
+from iscm.site.api.http import open_to_all, problem
 
 LINKED_MEDIA = {
     "ttl": "text/turtle; charset=utf-8",

@@ -12,18 +12,13 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from iscm.accounts.views import kept
+from iscm.accounts.views import hub, kept
 from iscm.renderers.openapi import JSON, LINKED, PROBLEM, Absent, Elsewhere, Endpoint, Page, Unfit
 from iscm.site.api.asking import asked_of
 
 OPEN = ("/api/", "/data/", "/themes.", "/catalog.")  # what any origin may read
 ALLOWED = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponse]
-
-
-def hub(request: HttpRequest) -> str:
-    """The address of this hub, without a slash at its end."""
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def dumped(value: object) -> bytes:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from iscm.accounts.views import hub
 from iscm.documents.pictures.picture import Picture
 from iscm.registry.forms import Choice
 from iscm.registry.templatetags.wording import lang
@@ -29,7 +30,7 @@ class Reader:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Reader:
-        return cls(lang(), get_language_bidi(), request.build_absolute_uri("/").rstrip("/"))
+        return cls(lang(), get_language_bidi(), hub(request))
 
     def address(self, name: str, *parts: object, **query: object) -> str:
         """The whole address of a page of the hub, in the reader's language."""

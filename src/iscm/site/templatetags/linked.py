@@ -8,13 +8,13 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from iscm.accounts.views import hub
 from iscm.domain.mechanisms import Mechanism
 from iscm.domain.meetings import Meeting
 from iscm.meetings.api import open_parts
 from iscm.registry.api import closed, open_part
 from iscm.renderers.linked.events import event
 from iscm.renderers.linked.organizations import organization
-from iscm.site.api.http import hub
 
 register = template.Library()
 ESCAPES = {
