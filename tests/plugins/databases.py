@@ -2,7 +2,8 @@
 
 ISCM_TEST_DATABASE=postgresql script/test --database-only
 
-The test that does so takes as long as all the others of one process: it is begun first, and they are shared anew.
+The test that does so takes as long as all the others of one process: it is begun first. The others come in their order,
+few at a time: first those with a database, for none can be asked in a process once the browser runs in it.
 """
 
 from __future__ import annotations
